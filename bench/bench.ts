@@ -1,0 +1,55 @@
+import { joinEmbeddedPostgres } from '../src/database/embedded.ts'
+import { compare, method } from './compare.ts'
+import { createDatabase, prepareExercises, signUp } from './data.ts'
+import { leaveCoreToServers, start } from './processes.ts'
+import { routesFor } from './routes.ts'
+
+const LEARNERS = 200
+/** As many as both servers of a fast machine answer in all rounds. */
+const EXERCISES = 200_000
+
+leaveCoreToServers()
+const embedded = await joinEmbeddedPostgres({ dataDir: '.data/bench', database: 'postgres' })
+try {
+  const DATABASE_URL = await createDatabase(embedded.url)
+  const server = await start('src/server.ts', '/health/ready', {
+    DATABASE_URL,
+    JWT_SECRET: 'only-for-the-benchmark-and-nothing-else',
+    BCRYPT_COST: '4',
+    RATE_LIMIT: '10000000',
+    SIGN_IN_RATE_LIMIT: '10000000'
+  })
+  const reference = await start('bench/reference.ts', '/health/live', { DATABASE_URL })
+  try {
+    const origin = `http://127.0.0.1:${server.port}`
+    const idle = await residentMegabytes(origin)
+    const learners = await signUp(origin, LEARNERS)
+    const exercises = await prepareExercises(origin, DATABASE_URL, learners, EXERCISES)
+
+    const rows: Record<string, object> = {}
+    for (const { name, goal, requests } of routesFor(learners, exercises)) {
+      const { throughput, ...row } = await compare(
+        { port: server.port, requests: requests.server },
+        { port: reference.port, requests: requests.reference }
+      )
+      rows[name] = { throughput, goal, ...row }
+    }
+    console.log(method)
+    console.table(rows)
+    console.table({
+      'ready after, ms': { measured: Math.round(server.readyAfter), goal: '< 1000' },
+      'RSS idle, MB': { measured: idle, goal: '< 150' },
+      'RSS after the load, MB': { measured: await residentMegabytes(origin), goal: '< 250' }
+    })
+  } finally {
+    await Promise.all([server.stop(), reference.stop()])
+  }
+} finally {
+  await embedded.release()
+}
+
+/** The memory that the server's own metrics report. */
+async function residentMegabytes(origin: string): Promise<number> {
+  const text = await (await fetch(`${origin}/metrics`)).text()
+  return Math.round(Number(/^process_resident_memory_bytes (\S+)/m.exec(text)![1]) / 1e6)
+}

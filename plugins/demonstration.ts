@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import fp from 'fastify-plugin'
+
+const folder = join(import.meta.dirname, '../content/italian-from-english')
+
+/** Loads the demonstration course into a database that has no course, so that the first request shows something. */
+export default fp(
+  async (app) => {
+    if (!app.config.DEMONSTRATION_COURSE) return
+    const load = async () => {
+      await app.migrated
+      const any = await app.db.selectFrom('courses').select('id').limit(1).executeTakeFirst()
+      if (any) return
+      // Few starts need the importer, and it is large.
+      const [{ readLibreLingo }, { storeCourse }] = await Promise.all([
+        import('../src/courses/librelingo/read-course.ts'),
+        import('../src/courses/store.ts')
+      ])
+      const { course } = await readLibreLingo(folder)
+      const { slug } = await storeCourse(app.db, course!)
+      app.log.info(`loaded the demonstration course ${slug}`)
+    }
+    const loaded = load().catch((error) => {
+      if (error.name !== 'AbortError') app.log.error({ err: error }, 'could not load the demonstration course')
+    })
+    app.addHook('onReady', async () => {
+      if (app.isDatabaseConnected()) await loaded
+    })
+  },
+  { name: 'demonstration', dependencies: ['migrations'] }
+)

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { Piscina } from 'piscina'
+import { Unavailable } from '../http/problem.ts'
+import type { PasswordTask } from './password-worker.ts'
+
+/** bcrypt in worker threads. Both calls throw `Unavailable` when more are waiting than could be served soon. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Whether the password fits the hash; without a hash it takes as long and says no. */
+  verify(password: string, hash: string | undefined): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** A pool of at most `threads` workers, which start when first needed and stop after a minute without work. */
+export function createPasswords(cost: number, threads: number): Passwords {
+  const pool = new Piscina<PasswordTask, string | boolean>({
+    filename: join(import.meta.dirname, 'password-worker.ts'),
+    minThreads: 0,
+    maxThreads: threads,
+    maxQueue: threads * 16,
+    idleTimeout: 60_000
+  })
+  const run = async (task: PasswordTask) => {
+    if (pool.queueSize >= pool.options.maxQueue) throw new Unavailable('Too many sign-ins at once; try again', 2)
+    return pool.run(task)
+  }
+  const hash = (password: string) => run({ password, cost }) as Promise<string>
+  let dummy: Promise<string> | undefined
+  return {
+    hash,
+    verify: async (password, stored) => {
+      // The dummy is made at the cost of today, so that an unknown account answers no faster than a known one.
+      dummy ??= hash('').catch((error) => {
+        dummy = undefined
+        throw error
+      })
+      const fits = await run({ password, hash: stored ?? (await dummy) })
+      return fits === true && stored !== undefined
+    },
+    close: () => pool.close()
+  }
+}

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+import { version } from './version.ts'
+
+/** What a developer wants to know of a server that has just started, for a terminal. */
+export function banner(app: FastifyInstance): string {
+  const url = app.listeningOrigin
+  const database = new URL(app.databaseUrl)
+  database.password = ''
+  return [
+    '',
+    `  Parlance ${version}`,
+    `  API       ${url}/v1/courses`,
+    `  Docs      ${url}/docs`,
+    `  Health    ${url}/health`,
+    `  Database  ${database.href}${app.config.DATABASE_URL ? '' : ` (embedded, in ${app.config.DATA_DIR})`}`,
+    ''
+  ].join('\n')
+}

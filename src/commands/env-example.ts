@@ -1,0 +1,19 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { TSchema } from '@sinclair/typebox'
+import { Config } from '../config/schema.ts'
+
+// npm run env:example [-- --check]: .env.example, from the schema of the configuration.
+const file = '.env.example'
+
+const header = '# Every setting with its default. Copy this file to .env and change what you need.\n'
+const settings = Object.entries<TSchema>(Config.properties).map(
+  ([name, { description, default: fallback, examples }]) =>
+    `\n# ${description}\n# ${name}=${fallback === undefined || fallback === '' ? (examples?.[0] ?? '') : fallback}\n`
+)
+const text = header + settings.join('')
+
+if (!process.argv.includes('--check')) writeFileSync(file, text)
+else if (readFileSync(file, 'utf8') !== text) {
+  console.error(`${file} is not what the schema gives: run npm run env:example`)
+  process.exitCode = 1
+}

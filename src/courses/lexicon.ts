@@ -1,0 +1,17 @@
+import { acceptedAnswers } from '../learning/judging/accepted.ts'
+import { knownTokens } from '../learning/judging/tokens.ts'
+import type { CourseDocument, Side } from './document.ts'
+
+/** Every word form that a course knows on one side, folded: of its items, their alternatives and its dictionaries. */
+export function lexiconOf(course: CourseDocument, side: Side): Set<string> {
+  const language = course[side].code
+  const tokens = new Set<string>()
+  const add = (text: string) => {
+    for (const token of knownTokens(text, language)) tokens.add(token)
+  }
+  for (const skill of course.units.flatMap((unit) => unit.skills)) {
+    for (const item of skill.items) for (const answer of acceptedAnswers(item[side], language)) add(answer)
+    for (const entry of skill.dictionary) if (entry.side === side) add(entry.term)
+  }
+  return tokens
+}

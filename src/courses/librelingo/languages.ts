@@ -1,0 +1,42 @@
+const englishNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/**
+ * The BCP 47 tag to store for a language, `und` where there is none, and the complaint if that is not the tag given: it is
+ * malformed, or not the preferred one (`rus` for `ru`), or unknown where the language's English name has another (`srb`
+ * for Serbian, `sr`).
+ */
+export function languageTag(given: string | undefined, name: string): { code: string; complaint?: string } {
+  const byName = tagOfName(name)
+  if (!given) return { code: byName ?? 'und', complaint: `${name} has no tag` }
+  const canonical = canonicalTag(given)
+  if (!canonical) {
+    const code = canonicalTag(given.replaceAll('_', '-')) ?? byName ?? 'und'
+    return { code, complaint: `“${given}” cannot be used as a language tag` }
+  }
+  const primary = canonical.split('-')[0]!
+  const isKnown = englishNames.of(primary) !== undefined
+  if (byName && !isKnown) return { code: byName, complaint: `“${given}” is not known as a tag of ${name}` }
+  // The registry has far more three-letter subtags than Intl has names for, and none of four letters or more.
+  if (!isKnown && primary.length !== 3) return { code: 'und', complaint: `“${given}” is the tag of no language` }
+  if (canonical.toLowerCase() === given.toLowerCase()) return { code: canonical }
+  return { code: canonical, complaint: `“${given}” is not the preferred tag` }
+}
+
+function canonicalTag(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** The two-letter tag of a language by its English name. */
+function tagOfName(name: string): string | undefined {
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
+  for (const first of letters)
+    for (const second of letters) {
+      const tag = canonicalTag(first + second)!
+      if (englishNames.of(tag)?.toLowerCase() === name.toLowerCase()) return tag
+    }
+  return undefined
+}

@@ -1,0 +1,139 @@
+import { access, realpath } from 'node:fs/promises'
+import { basename, isAbsolute, join } from 'node:path'
+import { isMap } from 'yaml'
+import type { CourseDocument, Unit } from '../document.ts'
+import { type Fault, fault, type Place, quote } from '../report.ts'
+import { readIntroduction, readLicence } from './companions.ts'
+import { compareSkills } from './comparisons.ts'
+import { readCourse } from './course.ts'
+import { entryPool } from './dictionary.ts'
+import { readFileWithin } from './files.ts'
+import { leftoverFiles } from './leftovers.ts'
+import type { Listed } from './listed.ts'
+import { readModule } from './module.ts'
+import { type LocatedSkill, readSkill } from './skill.ts'
+import { freeSlug, hashedSlug, slugify } from './slugs.ts'
+import { parseYaml, type YamlFile } from './yaml-file.ts'
+
+/** A course as it is read: what its files have in common. */
+interface Reading {
+  root: string
+  head: Omit<CourseDocument, 'units'>
+  faults: Fault[]
+  /** The files that lists name. */
+  named: Set<string>
+  unitSlugs: Set<string>
+  skills: Map<string, LocatedSkill>
+  pooled: ReturnType<typeof entryPool>
+}
+
+/**
+ * Reads a LibreLingo course: every fault of its content is survived and reported, none is thrown.
+ * @param folder the folder that holds `course.yaml`, or that folder's parent if it is named `course`
+ * @returns no course where there is nothing to store: no readable `course.yaml`, or no languages in it
+ */
+export async function readLibreLingo(folder: string): Promise<{ course: CourseDocument | undefined; faults: Fault[] }> {
+  const faults: Fault[] = []
+  const start = { file: 'course.yaml', line: 1 }
+  const root = await courseFolder(folder)
+  if (!root) {
+    const message = `Neither ${folder} nor ${join(folder, 'course')} holds a course.yaml`
+    return { course: undefined, faults: [fault(start, 'missing-file', message)] }
+  }
+  const file = await openYaml(root, 'course.yaml', start, faults)
+  const read = file && readCourse(file, await readLicence(root, faults))
+  if (!read) return { course: undefined, faults }
+
+  const reading = {
+    root,
+    head: read.head,
+    faults,
+    named: new Set<string>(),
+    unitSlugs: new Set<string>(),
+    skills: new Map(),
+    pooled: entryPool()
+  }
+  const units: Unit[] = []
+  for (const listed of read.modules) units.push(...(await readUnit(reading, listed)))
+  if (!read.modules.length)
+    file.report(0, 'empty-module', 'The course lists no modules: name their folders under Modules')
+  const leftovers = await leftoverFiles(root, reading.named)
+  const between = compareSkills([...reading.skills.values()])
+  return { course: { ...read.head, units }, faults: [...faults, ...leftovers, ...between] }
+}
+
+async function courseFolder(folder: string): Promise<string | undefined> {
+  for (const candidate of [folder, join(folder, 'course')])
+    try {
+      await access(join(candidate, 'course.yaml'))
+      return await realpath(candidate)
+    } catch {
+      // Not here.
+    }
+  return undefined
+}
+
+async function openYaml(root: string, path: string, listedAt: Place, faults: Fault[]): Promise<YamlFile | undefined> {
+  const text = await readFileWithin(root, path, listedAt)
+  if (typeof text !== 'string') {
+    faults.push(text)
+    return undefined
+  }
+  const file = parseYaml(path, text, faults)
+  if (isMap(file.root)) return file
+  if (file.root) file.report(file.root, 'wrong-shape', 'The file is not a map of keys and values: left out')
+  else file.report(0, 'empty-file', 'The file holds nothing that could be read: left out')
+  return undefined
+}
+
+async function readUnit(reading: Reading, { path, place }: Listed): Promise<Unit[]> {
+  const { root, faults, named, unitSlugs } = reading
+  const moduleFile = join(path, 'module.yaml')
+  named.add(moduleFile)
+  const file = await openYaml(root, moduleFile, place, faults)
+  if (!file) return []
+
+  const { name, skills: listed } = readModule(file)
+  const slug = claimSlug(unitSlugs, [slugify(basename(path), hashedSlug('unit'))], file)
+  const unit: Unit = { slug, name: name ?? basename(path), skills: [] }
+  for (const skill of listed) {
+    const located = await readListedSkill(reading, path, skill, slug)
+    if (located) unit.skills.push(located.skill)
+  }
+  if (unit.skills.length) {
+    unitSlugs.add(slug)
+    return [unit]
+  }
+  file.report(0, 'empty-module', 'The module has no skill that could be read: left out')
+  return []
+}
+
+async function readListedSkill(reading: Reading, module: string, listed: Listed, unitSlug: string) {
+  const { root, head, faults, named, skills, pooled } = reading
+  const path = isAbsolute(listed.path) ? listed.path : join(module, 'skills', listed.path)
+  if (named.has(path)) {
+    faults.push(fault(listed.place, 'listed-twice', `${quote(path)} is listed by another module already`))
+    return undefined
+  }
+  named.add(path)
+  const file = await openYaml(root, path, listed.place, faults)
+  if (!file) return undefined
+
+  const plain = slugify(basename(path).replace(/\.ya?ml$/, ''), hashedSlug('skill'))
+  const slug = claimSlug(skills, [plain, `${unitSlug}-${plain}`], file)
+  const located = readSkill(file, slug, head, await readIntroduction(root, path, faults))
+  located.skill.dictionary = located.skill.dictionary.map(pooled)
+  skills.set(slug, located)
+  return located
+}
+
+function claimSlug(taken: { has(slug: string): boolean }, candidates: [string, ...string[]], file: YamlFile): string {
+  const slug = freeSlug(taken, candidates)
+  if (slug !== candidates[0])
+    file.report(
+      0,
+      'duplicate-slug',
+      `The slug “${candidates[0]}” is taken: “${slug}” is used; rename the file or folder`
+    )
+  return slug
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+
+/** A name as a slug of a–z, 0–9 and single hyphens; letters lose their marks, and other alphabets give the fallback. */
+export function slugify(name: string, fallback: (name: string) => string): string {
+  const bare = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const slug = bare.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  return slug === '' || /[^\p{ASCII}]/u.test(bare.replace(/[^\p{L}\p{N}]/gu, '')) ? fallback(name) : slug
+}
+
+/** A slug for a name without ASCII letters: the same name always gives the same. */
+export const hashedSlug = (kind: string) => (name: string) =>
+  `${kind}-${createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 8)}`
+
+/** The first of the candidates that is not taken, or else the last of them with the lowest free number from 2. */
+export function freeSlug(taken: { has(slug: string): boolean }, candidates: readonly [string, ...string[]]): string {
+  const free = candidates.find((slug) => !taken.has(slug))
+  if (free !== undefined) return free
+  let number = 2
+  while (taken.has(`${candidates.at(-1)}-${number}`)) number++
+  return `${candidates.at(-1)}-${number}`
+}

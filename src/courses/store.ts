@@ -1,0 +1,160 @@
+import { hash } from 'node:crypto'
+import { sql, type Transaction } from 'kysely'
+import { v5 as uuidv5 } from 'uuid'
+import type { Database, Db } from '../database/database.ts'
+import { transaction } from '../database/transaction.ts'
+import { lookalikes } from '../learning/judging/lookalikes.ts'
+import type { CourseDocument, Side, Skill } from './document.ts'
+import { lexiconOf } from './lexicon.ts'
+
+/** What storing a course changed: rows written anew or over an older edition, and rows that it no longer has. */
+export interface Stored {
+  slug: string
+  changed: boolean
+  written: number
+  retired: number
+}
+
+/** Ids of courses, units and skills are made from their slugs (UUIDv5), so that every edition gives the same. */
+const NAMESPACE = '6f0a2c1e-8d53-5b7a-9c41-2e7f4d9b1a60'
+const idOf = (...path: string[]) => uuidv5(path.join('/'), NAMESPACE)
+
+/** As many rows to a statement as stay below PostgreSQL's 65,535 parameters. */
+const CHUNK = 1_000
+
+/**
+ * Stores a course as one transaction. The same document again changes nothing; an edited one updates what differs and
+ * retires what is gone, so that learners' progress, which points at item ids, outlives it.
+ */
+export async function storeCourse(db: Db, course: CourseDocument): Promise<Stored> {
+  const revision = hash('sha256', JSON.stringify(course), 'base64url').slice(0, 22)
+  const id = idOf(course.slug)
+  return transaction(db, async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(trx)
+    const stored = await trx.selectFrom('courses').select('revision').where('id', '=', id).executeTakeFirst()
+    if (stored?.revision === revision) return { slug: course.slug, changed: false, written: 0, retired: 0 }
+
+    await writeCourse(trx, id, course, revision)
+    const rows = contentRows(id, course)
+    let written = 0
+    let retired = 0
+    for (const table of ['units', 'skills', 'items'] as const) {
+      written += await upsert(trx, table, rows[table])
+      retired += await retireOthers(trx, table, id, rows[table])
+    }
+    await writeLookalikes(trx, id, course)
+    return { slug: course.slug, changed: true, written, retired }
+  })
+}
+
+async function writeCourse(trx: Transaction<Database>, id: string, course: CourseDocument, revision: string) {
+  const skills = course.units.flatMap((unit) => unit.skills)
+  const row = {
+    slug: course.slug,
+    target_code: course.target.code,
+    target_name: course.target.name,
+    source_code: course.source.code,
+    source_name: course.source.name,
+    licence: course.licence && JSON.stringify(course.licence),
+    licence_file: course.licenceFile,
+    repository: course.repository,
+    special_characters: course.specialCharacters,
+    accents: course.accents,
+    skills: skills.length,
+    words: count(skills, 'word'),
+    phrases: count(skills, 'phrase'),
+    revision
+  }
+  await trx
+    .insertInto('courses')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, updated_at: sql`now()` }))
+    .execute()
+}
+
+const count = (skills: Skill[], kind: 'word' | 'phrase') =>
+  skills.flatMap((skill) => skill.items).filter((item) => item.kind === kind).length
+
+/** The rows of a course's units, skills and items. */
+function contentRows(courseId: string, course: CourseDocument) {
+  const row = (id: string, position: number) => ({ id, course_id: courseId, position, retired: false })
+  const unitId = (slug: string) => idOf(course.slug, 'unit', slug)
+  const skillId = (slug: string) => idOf(course.slug, 'skill', slug)
+  const skills = course.units.flatMap((unit) => unit.skills.map((skill) => ({ unit, skill })))
+  return {
+    units: course.units.map(({ slug, name }, i) => ({ ...row(unitId(slug), i), slug, name })),
+    skills: skills.map(({ unit, skill }, i) => ({
+      ...row(skillId(skill.slug), i),
+      unit_id: unitId(unit.slug),
+      slug: skill.slug,
+      name: skill.name,
+      introduction: skill.introduction,
+      images: skill.images,
+      dictionary: JSON.stringify(skill.dictionary),
+      words: count([skill], 'word'),
+      phrases: count([skill], 'phrase')
+    })),
+    items: skills.flatMap(({ skill }) =>
+      skill.items.map(({ id, kind, target, source, images }, i) => ({
+        ...row(id, i),
+        skill_id: skillId(skill.slug),
+        kind,
+        target,
+        source,
+        images
+      }))
+    )
+  }
+}
+
+type ContentTable = 'units' | 'skills' | 'items'
+type Row = { id: string }
+
+/** Inserts rows or brings those of the same id up to date, and gives how many that changed. */
+async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<number> {
+  let written = 0
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const chunk = rows.slice(start, start + CHUNK)
+    const columns = Object.keys(chunk[0]!).filter((column) => column !== 'id')
+    const updates = Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)]))
+    const current = sql.join(columns.map((column) => sql.ref(`${table}.${column}`)))
+    const incoming = sql.join(columns.map((column) => sql.ref(`excluded.${column}`)))
+    const result = await trx
+      .insertInto(table)
+      .values(chunk as never)
+      .onConflict((conflict) =>
+        conflict
+          .column('id')
+          .doUpdateSet(updates as never)
+          .where(sql<boolean>`(${current}) is distinct from (${incoming})`)
+      )
+      .executeTakeFirst()
+    written += Number(result.numInsertedOrUpdatedRows)
+  }
+  return written
+}
+
+async function retireOthers(trx: Transaction<Database>, table: ContentTable, courseId: string, rows: Row[]) {
+  const result = await trx
+    .updateTable(table)
+    .set({ retired: true })
+    .where('course_id', '=', courseId)
+    .where('retired', '=', false)
+    .where('id', '!=', sql<string>`all(${rows.map((row) => row.id)}::uuid[])`)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+async function writeLookalikes(trx: Transaction<Database>, courseId: string, course: CourseDocument): Promise<void> {
+  await trx.deleteFrom('lookalikes').where('course_id', '=', courseId).execute()
+  for (const side of ['target', 'source'] as const satisfies Side[]) {
+    const pairs = lookalikes(lexiconOf(course, side))
+    const rows = [...pairs].map(([token, others]) => ({ course_id: courseId, side, token, others }))
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      await trx
+        .insertInto('lookalikes')
+        .values(rows.slice(start, start + CHUNK))
+        .execute()
+    }
+  }
+}

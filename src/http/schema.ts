@@ -1,0 +1,20 @@
+import { type SchemaOptions, type TNull, type TProperties, type TSchema, type TUnion, Type } from '@sinclair/typebox'
+
+/** An object that refuses unknown fields: what every request body and stored document is made of. */
+export const Closed = <T extends TProperties>(properties: T, options: SchemaOptions = {}) =>
+  Type.Object(properties, { ...options, additionalProperties: false })
+
+/** One of a few strings, as a plain JSON Schema `enum` (a TypeBox union becomes an unreadable `anyOf`). */
+export const StringEnum = <const T extends readonly string[]>(values: T, options: SchemaOptions = {}) =>
+  Type.Unsafe<T[number]>({ ...options, type: 'string', enum: [...values] })
+
+/** The schema's value or null, as OpenAPI 3.1 writes it. */
+export const Nullable = <T extends TSchema>(schema: T, options: SchemaOptions = {}): TUnion<[T, TNull]> =>
+  Type.Union([schema, Type.Null()], options)
+
+/** Declares that a POST, PUT or PATCH takes no body; one that is sent all the same is refused. */
+export const NoBody = Type.Unsafe<undefined>({ description: 'No body' })
+
+/** Replies without a body. */
+export const NoContent = Type.Null({ description: 'Done' })
+export const NotModified = Type.Null({ description: 'What the client has is still current' })

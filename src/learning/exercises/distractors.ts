@@ -1,0 +1,58 @@
+import { editDistance } from '../judging/edit-distance.ts'
+import { loose } from './loose.ts'
+import type { Entry, Material } from './material.ts'
+import type { Question } from './question.ts'
+import { shuffle } from './random.ts'
+
+/**
+ * The other entries of the same kind, likeliest confusions first: of the same skill, illustrated if the entry is, and of
+ * about its length; among equals chance decides.
+ */
+export function neighbours({ all, random }: Material, entry: Entry): Entry[] {
+  const length = entry.target.text.length
+  const distance = (other: Entry) =>
+    (other.item.skillId === entry.item.skillId ? 0 : 4) +
+    (other.item.images.length > 0 === entry.item.images.length > 0 ? 0 : 2) +
+    (Math.abs(other.target.text.length - length) <= length / 2 ? 0 : 1)
+  const others = all.filter((other) => other !== entry && other.item.kind === entry.item.kind)
+  return shuffle(random, others).toSorted((a, b) => distance(a) - distance(b))
+}
+
+/**
+ * Up to `count` words of other entries on the answering side, each different from `words` by `loose`: near ones in spelling
+ * first, then those of items that share a word of the prompt, then the skill's. None begins a phrase: its capital would tell.
+ */
+export function strayWords(
+  { all, random }: Material,
+  entry: Entry,
+  { promptSide, answerSide }: Question,
+  words: readonly string[],
+  count: number
+): string[] {
+  const found = new Map<string, { text: string; rank: number }>()
+  const promptWords = new Set(entry[promptSide].looseWords)
+  for (const other of shuffle(random, all)) {
+    if (other === entry) continue
+    const related = other[promptSide].looseWords.some((word) => promptWords.has(word))
+    const rank = related ? 1 : other.item.skillId === entry.item.skillId ? 2 : 3
+    const { words, looseWords } = other[answerSide]
+    for (let i = other.item.kind === 'phrase' ? 1 : 0; i < words.length; i++) {
+      const known = found.get(looseWords[i]!)
+      if (!known || known.rank > rank) found.set(looseWords[i]!, { text: words[i]!, rank })
+    }
+  }
+  const own = words.map(loose)
+  for (const word of own) found.delete(word)
+  return Array.from(found, ([stray, { text, rank }]) => {
+    return { text, rank: own.some((word) => nearlySpelled(stray, word)) ? 0 : rank }
+  })
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, count)
+    .map(({ text }) => text)
+}
+
+/** At most half of a word's letters are changed, and two at most. */
+function nearlySpelled(one: string, word: string): boolean {
+  const limit = Math.min(2, Math.floor(word.length / 2))
+  return Math.abs(one.length - word.length) <= limit && editDistance([...one], [...word], limit) <= limit
+}

@@ -1,0 +1,8 @@
+import type { Entry } from './material.ts'
+
+/** An exercise still without its place in a session, what grades it, and the entries that it practises. */
+export type Planned<Exercise, Key> = {
+  exercise: Exercise extends unknown ? Omit<Exercise, 'id'> : never
+  key: Key
+  entries: Entry[]
+}

@@ -1,0 +1,71 @@
+import type { Static } from '@sinclair/typebox'
+import type { Side } from '../../courses/document.ts'
+import { StringEnum } from '../../http/schema.ts'
+import { hasWord, knownTokens } from '../judging/tokens.ts'
+import type { TypedKey } from '../judging/typed-key.ts'
+import { loose, plain } from './loose.ts'
+import type { Entry, Material, Wording } from './material.ts'
+
+export const Direction = StringEnum(['toTarget', 'toSource'], {
+  description: 'Into the language taught, or into the one the learner speaks'
+})
+export type Direction = Static<typeof Direction>
+
+/** A prompt and everything that answers it. */
+export type Question = {
+  direction: Direction
+  prompt: string
+  promptSide: Side
+  answerSide: Side
+  /** The answer that is shown, tiled or taken as the nearest. */
+  answer: Wording
+  /** Every accepted answer: those of all items that the prompt can stand for. */
+  accepted: string[]
+  loose: Set<string>
+}
+
+/** Asks for an entry in one direction; undefined where the prompt gives its answer away, as a name or a cognate does. */
+export function ask(material: Material, entry: Entry, direction: Direction): Question | undefined {
+  const question = pose(material, entry, direction)
+  return givesAway(question.prompt, question.loose) ? undefined : question
+}
+
+/** Whether some words of the prompt, one after another, are an answer. */
+function givesAway(prompt: string, answers: Set<string>): boolean {
+  const words = prompt
+    .split(/[\s/]+/)
+    .filter(hasWord)
+    .map(loose)
+  const text = words.join('')
+  let length = 0
+  const edges = new Set([0, ...words.map((word) => (length += word.length))])
+  const stands = (answer: string, start: number) => text.startsWith(answer, start) && edges.has(start + answer.length)
+  return [...answers].some((answer) => edges.values().some((start) => stands(answer, start)))
+}
+
+/** The same without looking whether the prompt gives its answer away. */
+export function pose({ sharing }: Material, entry: Entry, direction: Direction): Question {
+  const [promptSide, answerSide] =
+    direction === 'toTarget' ? (['source', 'target'] as const) : (['target', 'source'] as const)
+  const prompt = entry[promptSide].text
+  const sharers = sharing[promptSide].get(plain(prompt)) ?? []
+  const wordings = [entry, ...sharers].map((sharer) => sharer[answerSide])
+  return {
+    direction,
+    prompt,
+    promptSide,
+    answerSide,
+    answer: entry[answerSide],
+    accepted: [...new Set(wordings.flatMap((wording) => wording.accepted))],
+    loose: new Set(wordings.flatMap((wording) => [...wording.loose]))
+  }
+}
+
+/** The key by which answers in the language of `side` are judged; no slip may turn an answer into one of `words` either. */
+export function keyFor({ input }: Material, side: Side, accepted: string[], words: readonly string[] = []): TypedKey {
+  const { accents, [side]: language } = input
+  const known = input.lookalikes[side]
+  const tokensOf = (texts: readonly string[]) => texts.flatMap((text) => knownTokens(text, language))
+  const resembling = tokensOf(accepted).flatMap((token) => (Object.hasOwn(known, token) ? known[token]! : []))
+  return { accepted, language, accents, lookalikes: [...new Set([...resembling, ...tokensOf(words)])] }
+}

@@ -1,0 +1,85 @@
+const PRONOUNS = ['i', 'you', 'he', 'she', 'it', 'we', 'they']
+const POINTERS = ['that', 'there', 'here', 'what', 'who', 'where', 'when', 'how', 'why']
+const AUXILIARIES = 'do does did is are was were have has had would could should must might need'.split(' ')
+
+interface Clitic {
+  ending: string
+  verb: string
+  after: readonly string[]
+  /** Only in front of these words: `it's been` is `it has been`, but `it has legs` is never `it's legs`. */
+  before?: readonly string[]
+}
+
+/** The first that fits counts. None follows a noun or name, where `'s` is a possessive. */
+const CLITICS: readonly Clitic[] = [
+  { ending: "'m", verb: 'am', after: ['i'] },
+  { ending: "'re", verb: 'are', after: ['you', 'we', 'they'] },
+  { ending: "'s", verb: 'has', after: ['he', 'she', 'it', ...POINTERS], before: ['been', 'got', 'had'] },
+  { ending: "'s", verb: 'is', after: ['he', 'she', 'it', ...POINTERS] },
+  { ending: "'s", verb: 'us', after: ['let'] },
+  { ending: "'ve", verb: 'have', after: ['i', 'you', 'we', 'they'] },
+  { ending: "'ll", verb: 'will', after: [...PRONOUNS, 'that', 'there', 'who'] },
+  { ending: "'d", verb: 'had', after: [...PRONOUNS, 'who'], before: ['been', 'better', 'had'] },
+  { ending: "'d", verb: 'would', after: [...PRONOUNS, 'who'] }
+]
+
+const NEGATIONS = new Map<string, readonly string[]>([
+  ['can', ["can't", 'cannot']],
+  ['will', ["won't"]],
+  ['shall', ["shan't"]],
+  ...AUXILIARIES.map((verb) => [verb, [`${verb}n't`]] as [string, string[]])
+])
+
+/** The English text with each contraction made or written out, in every mixture but at most `most`. */
+export function contractionVariants(text: string, most: number): string[] {
+  const words = text.replace(/[’ʼ]/g, "'").split(' ')
+  const full = words.flatMap((word, index) => writtenOut(word, words[index + 1]))
+  // Backwards, so that rests[0] is all that the words after the present one can become, rests[1] those after the next.
+  const rests = [['']]
+  for (const [index, word] of [...full.entries()].reverse()) {
+    const pairs = contracted(word, full[index + 1], full[index + 2])
+    const variants = [
+      ...rests[0]!.map((rest) => `${word} ${rest}`),
+      ...pairs.flatMap((pair) => rests[1]!.map((rest) => `${pair} ${rest}`))
+    ]
+    rests.unshift(variants.slice(0, most))
+  }
+  return rests[0]!.map((variant) => variant.trimEnd())
+}
+
+function writtenOut(written: string, next: string | undefined): string[] {
+  const { lead, word, trail } = peel(written)
+  for (const [verb, contractions] of NEGATIONS) {
+    if (contractions.includes(word.toLowerCase())) return [lead + likeFirst(word, verb), `not${trail}`]
+  }
+  const [stem = '', ending] = word.split(/(?=')/)
+  const clitic = CLITICS.find((clitic) => clitic.ending === ending && fits(clitic, stem, next))
+  return clitic ? [lead + stem, clitic.verb + trail] : [written]
+}
+
+function contracted(written: string, second: string | undefined, third: string | undefined): string[] {
+  const first = peel(written)
+  const { lead, word: verb, trail } = peel(second ?? '')
+  if (first.trail || lead) return []
+  if (verb === 'not') {
+    const negations = NEGATIONS.get(first.word.toLowerCase()) ?? []
+    return negations.map((negation) => first.lead + likeFirst(first.word, negation) + trail)
+  }
+  const clitic = CLITICS.find((clitic) => clitic.verb === verb && fits(clitic, first.word, trail ? undefined : third))
+  return clitic ? [written + clitic.ending + trail] : []
+}
+
+function fits(clitic: Clitic, word: string, next = ''): boolean {
+  const follows = !clitic.before || clitic.before.includes(peel(next).word.toLowerCase())
+  return follows && clitic.after.includes(word.toLowerCase())
+}
+
+/** A word without the punctuation around it. */
+function peel(written: string) {
+  const [, lead = '', word = '', trail = ''] = /^(\P{L}*)(.*?)(\P{L}*)$/su.exec(written) ?? []
+  return { lead, word, trail }
+}
+
+/** `word` with a capital if `model` has one. */
+const likeFirst = (model: string, word: string) =>
+  /^\p{Lu}/u.test(model) ? word[0]!.toUpperCase() + word.slice(1) : word

@@ -1,0 +1,118 @@
+import { foldCase, lettersOf, plainMarks, tidy, withoutAccents, writingOf } from './normalise.ts'
+
+/** One word of an answer: a run of letters or digits, with the punctuation that stands at it. */
+export interface Token {
+  /** Counts the distinct tokens of one reader. */
+  id: number
+  /** As written, its punctuation included. */
+  text: string
+  /** Letters only, in the case they have. */
+  letters: string
+  /** Letters only, case folded: what makes two tokens the same word. */
+  key: string
+  /** The key without accents. */
+  bare: string
+  /** The code points of `bare`, by which typos are counted. */
+  points: readonly string[]
+  /** Its punctuation, unified; without a full stop at the end of the text. */
+  marks: string
+  /** Follows the token before it without a space: the `t` of `don't`. */
+  glued: boolean
+}
+
+// Hyphens and apostrophes separate: m'appelle and t'appelle differ in a whole word, not in one letter of a long one.
+const WORD = /[[\p{L}\p{N}]--[ʹʻʼ]](?:[[\p{L}\p{M}\p{N}\u200c\u200d]--[ʹʻʼ]]|(?<=\p{N})[.,:](?=\p{N}))*/gv
+const LETTERS = /[[\p{L}\p{M}\p{N}]--[ʹʻʼ]]+/gv
+const LETTER = /[[\p{L}\p{N}]--[ʹʻʼ]]/v
+const FINAL_STOPS = /[.。।۔]+$/
+
+/** True when the text holds a word: a letter or a digit. */
+export const hasWord = (text: string): boolean => LETTER.test(text)
+
+/** The folded words of a text, for the lexicon of a course. */
+export const knownTokens = (text: string, language: string): string[] =>
+  hasWord(text) ? tokenReader(language)(text).map((token) => token.key) : []
+
+/**
+ * A function that splits texts of one language into tokens; equal tokens are one object. Text of nothing but
+ * punctuation is a single token, empty text none. In languages without spaces neither these nor punctuation change
+ * the words.
+ */
+export function tokenReader(language: string): (text: string) => Token[] {
+  const { locale, spaced } = writingOf(language)
+  const seen = new Map<string, Token[]>()
+  let count = 0
+
+  function token(text: string, glued: boolean, last: boolean): Token {
+    const letters = lettersOf(text) || plainMarks(text)
+    const key = foldCase(letters, locale)
+    const bare = withoutAccents(key)
+    const allMarks = plainMarks(text.replace(LETTERS, ''))
+    const marks = last ? allMarks.replace(FINAL_STOPS, '') : allMarks
+    return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points: [...bare], marks, glued }
+  }
+
+  function tokensOf(chunk: string, last: boolean): Token[] {
+    const starts = spaced ? Array.from(chunk.matchAll(WORD), ({ index }) => index) : []
+    const words = slices(chunk, starts.slice(1))
+    return words.map((word, index) => token(word, index > 0, last && index === words.length - 1))
+  }
+
+  // Accepted answers are variations of each other: a chunk that was seen is not taken apart again.
+  function read(chunk: string, last: boolean): Token[] {
+    const name = last ? `${chunk} ` : chunk
+    const known = seen.get(name)
+    if (known) return known
+    const tokens = tokensOf(chunk, last)
+    seen.set(name, tokens)
+    return tokens
+  }
+
+  return (text) => {
+    const clean = tidy(text)
+    const chunks = spaced ? chunksBySpace(clean) : chunksByDictionary(clean, locale)
+    const tokens: Token[] = []
+    chunks.forEach((chunk, index) => {
+      for (const token of read(chunk, index === chunks.length - 1)) tokens.push(token)
+    })
+    return tokens
+  }
+}
+
+// A space on the way to nothing but punctuation, or from it at the start.
+const INNER_SPACE = / (?=[^[[\p{L}\p{N}]--[ʹʻʼ]] ]+(?: |$))|(?<=^[^[[\p{L}\p{N}]--[ʹʻʼ]]]+) /gv
+
+/** Cuts at spaces, but punctuation that stands alone (`Ça va ?`) goes with the word before it, or with the first. */
+const chunksBySpace = (text: string): string[] => (text ? text.replace(INNER_SPACE, '\u00a0').split(' ') : [])
+
+const segmenters = new Map<string, Intl.Segmenter>()
+
+/** Cuts text into words by the dictionary of the language, what stands between them being pieces too. */
+export function segment(text: string, locale: string): string[] {
+  const segmenter = segmenters.get(locale) ?? new Intl.Segmenter(locale, { granularity: 'word' })
+  segmenters.set(locale, segmenter)
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+}
+
+/** Cuts the bare letters, so that spaces and punctuation cannot move a boundary; they go to the word before them. */
+function chunksByDictionary(text: string, locale: string): string[] {
+  const runs = Array.from(text.matchAll(LETTERS))
+  const positions = runs.flatMap(({ 0: run, index }) =>
+    Array.from({ length: run.length }, (_, offset) => index + offset)
+  )
+  const words = segment(runs.map(([run]) => run).join(''), locale)
+  let letters = 0
+  const starts = words.map((word) => {
+    letters += word.length
+    return positions[letters - word.length]!
+  })
+  return slices(text, starts.slice(1))
+    .map((chunk) => chunk.trim())
+    .filter(Boolean)
+}
+
+/** The text cut at these places. */
+function slices(text: string, cuts: readonly number[]): string[] {
+  const bounds = [0, ...cuts, text.length]
+  return bounds.slice(1).map((end, index) => text.slice(bounds[index], end))
+}

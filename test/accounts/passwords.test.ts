@@ -1,0 +1,68 @@
+import { hashSync } from 'bcryptjs'
+import t from 'tap'
+import { createPasswords } from '../../src/accounts/passwords.ts'
+
+const passwords = createPasswords(4, 1)
+t.teardown(() => passwords.close())
+
+/** Whether a password that was stored as `stored` is taken when it is typed as `typed`. */
+const fits = async (stored: string, typed: string) => passwords.verify(typed, await passwords.hash(stored))
+
+t.test('a password fits its own hash and no other, and nothing fits where there is no account', async (t) => {
+  const hash = await passwords.hash('correct horse')
+  t.match(hash, /^\$2b\$04\$.{53}$/)
+  t.ok(await passwords.verify('correct horse', hash))
+  for (const wrong of ['correct horsE', 'correct horse ', '', hash]) t.notOk(await passwords.verify(wrong, hash), wrong)
+  t.not(await passwords.hash('correct horse'), hash, 'each hash has a salt of its own')
+  for (const any of ['correct horse', '']) t.notOk(await passwords.verify(any, undefined))
+  t.notOk(await passwords.verify('correct horse', 'not a hash'))
+  t.notOk(await passwords.verify('correct horse', hashSync('correct horse', 4)), 'nor one of the bare password')
+})
+
+t.test('every character counts, beyond the 72 bytes that bcrypt reads', async (t) => {
+  for (const [script, character] of Object.entries({ Latin: 'a', Greek: 'ω', Han: '語', Gothic: '𐌰', emoji: '🦜' })) {
+    for (const length of [64, 255]) {
+      const long = character.repeat(length)
+      t.ok(await fits(long, long), `${length} of ${script}`)
+      t.notOk(await fits(`${long}1`, `${long}2`), `another after ${length} of ${script}`)
+      t.notOk(await fits(`${long}1`, long), `one fewer of ${script}`)
+    }
+  }
+})
+
+t.test('one password is the same however a keyboard composes it', async (t) => {
+  const same: [string, string][] = [
+    ['caff\u00e8 corretto', 'caffe\u0300 corretto'],
+    ['\u1e69\u1e69\u1e69', 's\u0323\u0307s\u0307\u0323\u1e69'],
+    ['한국어 비밀번호', '한국어 비밀번호'.normalize('NFD')],
+    ['password1', 'ｐａｓｓｗｏｒｄ１'],
+    ['o\ufb03ce key', 'office key']
+  ]
+  for (const [one, other] of same) {
+    t.not(one, other)
+    t.ok(await fits(one, other), other)
+  }
+  t.notOk(await fits('caffè', 'caffe'), 'an accent is no matter of composition')
+  t.notOk(await fits('Password', 'password'))
+})
+
+t.test('a hash made at another cost is still good', async (t) => {
+  const earlier = createPasswords(5, 1)
+  const hash = await earlier.hash('correct horse')
+  await earlier.close()
+  t.ok(await passwords.verify('correct horse', hash))
+})
+
+t.test('more work than can be done soon is refused at once', async (t) => {
+  const few = createPasswords(8, 1)
+  t.teardown(() => few.close())
+  const settled = await Promise.allSettled(Array.from({ length: 40 }, () => few.hash('correct horse')))
+  const refused = settled.filter((result) => result.status === 'rejected')
+  t.equal(settled.length - refused.length, 17, 'one at work and sixteen waiting')
+  for (const { reason } of refused) t.match(reason, { name: 'Unavailable', headers: { 'retry-after': '2' } })
+
+  const flood = Array.from({ length: 40 }, () => few.hash('correct horse').catch(() => {}))
+  await t.rejects(few.verify('x', undefined), { name: 'Unavailable' })
+  await Promise.all(flood)
+  t.notOk(await few.verify('x', undefined), 'what could not be prepared then is prepared now')
+})

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { type AppOptions, buildApp } from '../src/app.ts'
+import { readLibreLingo } from '../src/courses/librelingo/read-course.ts'
+import { type Stored, storeCourse } from '../src/courses/store.ts'
+import { conformanceOf } from './support/conformance.ts'
+import { createDatabase } from './support/database.ts'
+
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
+type Reply = LightMyRequestResponse & { body: string }
+/** Calls the server and holds the reply against the OpenAPI document. */
+export type Call = (method: Method, url: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>
+
+/** Nobody should wait for a limit in tests, except those about limits. */
+export const testEnv = { NODE_ENV: 'test', RATE_LIMIT: '1000000', SIGN_IN_RATE_LIMIT: '1000000' }
+
+/** A server on a database of its own: migrated, with the demonstration course. Both end with the test. */
+export async function testApp(t: Test, { env, ...options }: AppOptions = {}): Promise<FastifyInstance> {
+  const database = await createDatabase()
+  const app = await buildApp({ ...options, env: { ...testEnv, DATABASE_URL: database.url, ...env } })
+  t.teardown(async () => {
+    await app.close()
+    await database.drop()
+  })
+  await app.ready()
+  return app
+}
+
+/** Calls to the app as somebody with these headers. */
+export function callerOf(app: FastifyInstance, identity: Record<string, string> = {}): Call {
+  return async (method, url, body, headers) => {
+    const reply = await app.inject({
+      method,
+      url,
+      headers: { ...identity, ...headers },
+      ...(body !== undefined && { payload: body as object })
+    })
+    const type = reply.headers['content-type']
+    const fault = conformanceOf(app).fault(method, url, { status: reply.statusCode, type, body: reply.body })
+    if (fault && method !== 'HEAD' && method !== 'OPTIONS') throw new Error(fault)
+    return reply
+  }
+}
+
+let learners = 0
+
+/** A learner who has registered, and calls in their name. */
+export async function signUp(app: FastifyInstance, profile: { timeZone?: string } = {}) {
+  const body = { email: `learner${++learners}@example.org`, password: 'correct horse', displayName: 'Ada', ...profile }
+  const reply = await callerOf(app)('POST', '/v1/auth/register', body)
+  const { user, accessToken } = reply.json()
+  const call = callerOf(app, { authorization: `Bearer ${accessToken}` })
+  return { user, accessToken, email: body.email, password: body.password, call }
+}
+
+/** A learner enrolled in the demonstration course. */
+export async function enrolledLearner(app: FastifyInstance, profile: { timeZone?: string } = {}) {
+  const learner = await signUp(app, profile)
+  await learner.call('PUT', `/v1/me/enrollments/${DEMONSTRATION}`)
+  return learner
+}
+
+/** The slug of the course that every test database has. */
+export const DEMONSTRATION = 'italian-from-english'
+
+const samples = join(import.meta.dirname, '../../shared/courses')
+
+/** A folder of the sample courses beside the checkout, or why there is none: give it to a test's `skip`. */
+export const sampleCourse = (name: string): { folder: string; skip: string | false } => {
+  const folder = join(samples, name)
+  return { folder, skip: existsSync(folder) ? false : 'the folder of sample courses is not beside the checkout' }
+}
+
+/** Imports a course folder into an app's database. */
+export async function importCourse(app: FastifyInstance, folder: string): Promise<Stored> {
+  const { course } = await readLibreLingo(folder)
+  if (!course) throw new Error(`${folder} has no course`)
+  return storeCourse(app.db, course)
+}

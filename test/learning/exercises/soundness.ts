@@ -1,0 +1,119 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Side } from '../../../src/courses/document.ts'
+import { gradeAnswer } from '../../../src/learning/exercises/grade.ts'
+import { loose, plain } from '../../../src/learning/exercises/loose.ts'
+import type { SessionInput } from '../../../src/learning/exercises/material.ts'
+import { buildSession, type PlannedExercise } from '../../../src/learning/exercises/plan.ts'
+import { Exercise, ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
+import { displayText } from '../../../src/learning/forms.ts'
+import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
+import { hasWord } from '../../../src/learning/judging/tokens.ts'
+import { rightAnswer } from './support.ts'
+
+/** Holds a value against a schema that knows all its fields. */
+function checker(schema: TSchema) {
+  const closed = JSON.parse(JSON.stringify(schema), (_, part) =>
+    part?.properties ? { ...part, additionalProperties: false } : part
+  )
+  return new Ajv2020({ strict: false }).compile(closed)
+}
+const isExercise = checker(Exercise)
+const isKey = checker(ExerciseKey)
+
+const TOLD = 'the prompt is the answer'
+const DIFFICULTY = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3 }
+
+/** Everything wrong with the session of an input, as a learner or a cheat would see it; empty for a sound one. */
+export function faultsOf(input: SessionInput): string[] {
+  const session = buildSession(input)
+  const faults = session.flatMap((planned) =>
+    faultsOfOne(input, planned).map((fault) => `${fault}: ${JSON.stringify(planned)}`)
+  )
+  // A session of one may have nothing better to ask.
+  if (session.length === 1 && faults[0]?.startsWith(TOLD)) faults.shift()
+
+  if (session.length > input.size) faults.push('too many exercises')
+  if (session.some(({ exercise }, index) => exercise.id !== index + 1)) faults.push('ids are not positions')
+  const shown = session.map(({ exercise: { id, ...rest } }) => JSON.stringify(rest))
+  if (new Set(shown).size < shown.length) faults.push('two identical exercises')
+  for (const { id } of [...input.items, ...input.pool]) {
+    const levels = session
+      .filter(({ itemIds }) => itemIds.includes(id))
+      .map(({ exercise }) => DIFFICULTY[exercise.kind])
+    if (levels.length > 3) faults.push(`${id} comes ${levels.length} times`)
+    if (levels.some((level, n) => level < (levels[n - 1] ?? 0))) faults.push(`${id} becomes easier`)
+  }
+  if (JSON.stringify(session) !== JSON.stringify(buildSession(input)))
+    faults.push('the same seed gives another session')
+  return faults
+}
+
+function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExercise): string[] {
+  const faults: string[] = []
+  const check = (sound: boolean, fault: string) => sound || faults.push(fault)
+  const stored = JSON.parse(JSON.stringify(key))
+  check(isKey(stored), 'the key is none')
+  check(isExercise(exercise), 'the exercise is none, or holds more than one')
+  check(gradeAnswer(stored, rightAnswer(stored)).verdict === 'correct', 'the right answer is not correct')
+  check(itemIds.length > 0, 'it practises nothing')
+
+  const verdictOf = (text: string) => gradeAnswer(stored, text).verdict
+  switch (exercise.kind) {
+    case 'choose': {
+      const right = answersTo(input, exercise.prompt, exercise.direction)
+      const wrong = exercise.options.filter(({ id }) => verdictOf(id) === 'wrong')
+      const language = exercise.direction === 'toTarget' ? input.target : input.source
+      const readings = wrong.flatMap(({ text }) => [text, ...acceptedAnswers([text], language)])
+      check(wrong.length === exercise.options.length - 1, 'not one option is right')
+      check(!readings.some((reading) => right.has(loose(reading))), 'a distractor is an accepted answer')
+      check(!right.has(loose(exercise.prompt)), TOLD)
+      check(
+        new Set(exercise.options.map(({ text }) => loose(text))).size === exercise.options.length,
+        'two options agree'
+      )
+      break
+    }
+    case 'match': {
+      for (const [side, words] of [
+        ['target', exercise.left],
+        ['source', exercise.right]
+      ] as const) {
+        const forms = words.map(({ text }) => new Set(acceptedAnswers([text], input[side]).map(loose)))
+        check(
+          forms.every((one, n) => forms.every((other, m) => n === m || one.isDisjointFrom(other))),
+          'two share a form'
+        )
+      }
+      break
+    }
+    case 'type': {
+      const right = answersTo(input, exercise.prompt, exercise.direction)
+      check(!right.has(loose(exercise.prompt)), TOLD)
+      check(
+        [...right].every((answer) => key.kind === 'type' && key.typed.accepted.map(loose).includes(answer)),
+        'an answer is missing'
+      )
+      break
+    }
+    case 'fill': {
+      const right = exercise.options?.filter(({ text }) => verdictOf(text) !== 'wrong')
+      check(!right || right.length === 1, 'not one option is right')
+      const rest = `${exercise.before} ${exercise.after} ${exercise.translation}`.split(/\s+/).map(loose)
+      check(!rest.includes(loose(rightAnswer(key) as string)), 'the sentence tells its missing word')
+      break
+    }
+    case 'arrange':
+      check(!answersTo(input, exercise.prompt, exercise.direction).has(loose(exercise.prompt)), TOLD)
+  }
+  return faults
+}
+
+/** All that answers a prompt, loosely, found the plain way: the answers of every item that can be written like it. */
+function answersTo({ items, pool, ...languages }: SessionInput, prompt: string, direction: string): Set<string> {
+  const [from, to]: [Side, Side] = direction === 'toTarget' ? ['source', 'target'] : ['target', 'source']
+  const sharers = [...items, ...pool].filter((item) =>
+    [...item[from].map(displayText), ...acceptedAnswers(item[from], languages[from])].map(plain).includes(plain(prompt))
+  )
+  return new Set(sharers.flatMap((item) => acceptedAnswers(item[to], languages[to]).filter(hasWord)).map(loose))
+}

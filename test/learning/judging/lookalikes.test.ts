@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { editDistance, typoAllowance } from '../../../src/learning/judging/edit-distance.ts'
+import { lookalikes } from '../../../src/learning/judging/lookalikes.ts'
+import { withoutAccents } from '../../../src/learning/judging/normalise.ts'
+
+t.test('words within a typo of each other, or equal but for accents', async (t) => {
+  const found = lookalikes(['gato', 'gatos', 'pato', 'agto', 'perro', 'año', 'ano', 'él', 'el', 'sol', 'sal'])
+  t.same(new Set(found.get('gato')), new Set(['gatos', 'pato', 'agto']))
+  t.same(found.get('año'), ['ano'])
+  t.same(found.get('el'), ['él'], 'accents count in words of any length')
+  t.notOk(found.has('perro'), 'words that resemble none are absent')
+  t.notOk(found.has('sol'), 'words below four letters have no typos')
+})
+
+t.test('the length of the expected word decides, so that it may go one way only', async (t) => {
+  const found = lookalikes(['caro', 'car', 'caminado', 'camino', 'árbol', 'arbol'])
+  t.same(found.get('caro'), ['car'])
+  t.notOk(found.has('car'))
+  t.same(found.get('caminado'), ['camino'])
+  t.notOk(found.has('camino'))
+  t.same(lookalikes(['arbol', 'arbor', 'árbor']).get('arbol'), ['arbor', 'árbor'], 'accents are no edits')
+})
+
+t.test('the index finds the same pairs as comparing every word with every other', async () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'á', 'b', 'c'), minLength: 1, maxLength: 11 })
+  fc.assert(
+    fc.property(fc.uniqueArray(word, { maxLength: 60 }), (words) => {
+      const found = lookalikes(words)
+      return words.every((expected) => {
+        const points = [...withoutAccents(expected)]
+        const limit = typoAllowance(points)
+        const near = (other: string) => editDistance([...withoutAccents(other)], points, limit) <= limit
+        const others = words.filter((other) => other !== expected && near(other))
+        return new Set(others).symmetricDifference(new Set(found.get(expected))).size === 0
+      })
+    }),
+    { seed: 21, numRuns: 300 }
+  )
+})

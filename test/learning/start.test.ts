@@ -1,0 +1,89 @@
+import t from 'tap'
+import { v7 as uuidv7 } from 'uuid'
+import { storeCourse } from '../../src/courses/store.ts'
+import { startStudySession } from '../../src/learning/start.ts'
+import { enrolledLearner, testApp } from '../helper.ts'
+import { smallCourse, withSkill } from '../support/courses.ts'
+import { answerAll, lesson, startedSession, storedExercises, wrongAnswer } from '../support/study.ts'
+
+const app = await testApp(t)
+
+/** A learner enrolled in the small course besides. */
+async function learnerOfSmallCourse() {
+  await storeCourse(app.db, smallCourse())
+  const learner = await enrolledLearner(app)
+  await learner.call('PUT', '/v1/me/enrollments/small-course')
+  return learner.user.id
+}
+
+t.test('twenty starts with one id give one session', async (t) => {
+  const { user } = await enrolledLearner(app)
+  const id = uuidv7()
+  const starts = await Promise.all(
+    Array.from({ length: 20 }, () => startStudySession(app.db, user.id, { ...lesson, id }))
+  )
+  t.equal(starts.filter(({ created }) => created).length, 1)
+  for (const { session } of starts) t.same(session, starts[0]!.session)
+  t.equal((await storedExercises(app, id)).length, 30)
+})
+
+t.test('twenty starts without an id give twenty sessions', async (t) => {
+  const { user } = await enrolledLearner(app)
+  const starts = await Promise.all(
+    Array.from({ length: 20 }, () => startStudySession(app.db, user.id, { ...lesson, size: 3 }))
+  )
+  t.equal(new Set(starts.map(({ session }) => session.id)).size, 20)
+})
+
+t.test('a start whose client has been told that it failed leaves nothing', async (t) => {
+  const { user } = await enrolledLearner(app)
+  const id = uuidv7()
+  const late = new Error('too late')
+  await t.rejects(startStudySession(app.db, user.id, { ...lesson, id }, AbortSignal.abort(late)), late)
+  t.same(await storedExercises(app, id), [])
+  t.equal((await startStudySession(app.db, user.id, { ...lesson, id })).created, true)
+})
+
+t.test('items come new ones first, then those known least', async (t) => {
+  const userId = await learnerOfSmallCourse()
+  const small = { course: 'small-course', skill: 'food', size: 1 }
+  const ids = smallCourse().units[1]!.skills[0]!.items.map(({ id }) => id)
+  const asked: string[] = []
+  for (let turn = 0; turn < 4; turn++) {
+    const { session, exercises } = await startedSession(app, userId, small)
+    const { itemIds } = exercises[0]!
+    asked.push(...itemIds)
+    await answerAll(app, userId, session.id, exercises, itemIds[0] === ids[2] ? wrongAnswer : undefined)
+  }
+  t.same(asked, ids)
+  const { exercises } = await startedSession(app, userId, small)
+  t.same(exercises[0]!.itemIds, [ids[2]])
+})
+
+t.test('what a new edition of the course leaves out is asked no more', async (t) => {
+  const userId = await learnerOfSmallCourse()
+  const shorter = withSkill(smallCourse(), 'animals', (skill) => ({ ...skill, items: skill.items.slice(1) }))
+  await storeCourse(app.db, shorter)
+  const small = { course: 'small-course', skill: 'animals' }
+  const { session, exercises } = await startedSession(app, userId, small)
+  const gone = smallCourse().units[0]!.skills[0]!.items[0]!
+  t.notOk(exercises.some(({ itemIds }) => itemIds.includes(gone.id)))
+  t.notMatch(JSON.stringify(session), '"el perro"')
+  t.ok(exercises.length > 0)
+})
+
+t.test('an id that another session of the learner has is refused', async (t) => {
+  const { user } = await enrolledLearner(app)
+  const { session } = await startedSession(app, user.id, { size: 2 })
+  const other = { ...lesson, id: session.id, skill: 'food' }
+  await t.rejects(startStudySession(app.db, user.id, other), { name: 'Conflict', statusCode: 409 })
+
+  // Also where both arrive at once.
+  const id = uuidv7()
+  const results = await Promise.allSettled(
+    ['greetings', 'food', 'home', 'verbs'].map((skill) => startStudySession(app.db, user.id, { ...lesson, id, skill }))
+  )
+  t.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
+  for (const result of results) if (result.status === 'rejected') t.equal(result.reason.name, 'Conflict')
+  t.equal((await storedExercises(app, id)).length, 30)
+})

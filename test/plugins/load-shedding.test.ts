@@ -1,0 +1,42 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import t from 'tap'
+import { testApp } from '../helper.ts'
+
+/** Keeps the event loop from turning. */
+function block(ms: number): void {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
+
+t.test('while the event loop is late, new work is refused and monitoring is answered', async (t) => {
+  const app = await testApp(t)
+  t.equal((await app.inject('/v1/courses')).statusCode, 200)
+
+  // The delay is measured once a second: the first time averaged with the calm before, the second time not.
+  for (let i = 0; i < 2; i++) {
+    block(1_100)
+    await turn()
+    await turn()
+  }
+  const shed = await app.inject('/v1/courses')
+  t.match(shed.json(), {
+    type: 'urn:parlance:unavailable',
+    title: 'Service Unavailable',
+    status: 503,
+    detail: 'The server is overloaded; try again'
+  })
+  t.match(shed.headers, {
+    'retry-after': '5',
+    'content-type': /^application\/problem\+json/,
+    'x-frame-options': 'DENY'
+  })
+  t.equal((await app.inject('/v1/me')).statusCode, 503, 'before anything is done for it')
+  t.equal((await app.inject('/health/live')).statusCode, 200)
+  t.equal((await app.inject('/metrics')).statusCode, 200)
+  const health = await app.inject('/health')
+  t.equal(health.statusCode, 503)
+  t.match(health.json(), { status: 'down', checks: { database: { status: 'up' }, eventLoop: { status: 'down' } } })
+
+  while ((await app.inject('/v1/courses')).statusCode !== 200) await turn()
+  t.equal((await app.inject('/health')).statusCode, 200, 'once it is on time again, so is everything else')
+})

@@ -1,0 +1,17 @@
+import t from 'tap'
+import { callerOf, testApp } from '../helper.ts'
+
+t.test('health tells of the database, the migrations and the event loop', async (t) => {
+  const app = await testApp(t)
+  const call = callerOf(app)
+  const reply = await call('GET', '/health')
+  t.equal(reply.statusCode, 200)
+  t.match(reply.json(), {
+    status: 'up',
+    version: /^\d+\.\d+\.\d+$/,
+    checks: { database: { status: 'up' }, migrations: { status: 'up' }, eventLoop: { status: 'up' } }
+  })
+  t.equal((await call('GET', '/health/live')).statusCode, 200)
+  t.equal((await call('GET', '/health/ready')).statusCode, 200)
+  t.match((await call('GET', '/metrics')).body, /http_request_duration_seconds_bucket\{.*route="\/health"/)
+})

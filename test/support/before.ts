@@ -1,0 +1,5 @@
+import { makeTemplate, testServer } from './database.ts'
+
+const server = await testServer()
+await makeTemplate(server.url)
+await server.release()
