@@ -6,7 +6,6 @@ import type { Database, Db } from '../src/database/database.ts'
 import { joinEmbeddedPostgres } from '../src/database/embedded.ts'
 import { typeParsers } from '../src/database/parsers.ts'
 import { preparedPool } from '../src/database/prepared.ts'
-import { shareReads } from '../src/database/shared-reads.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -40,9 +39,8 @@ export default fp(
       connectionTimeoutMillis: config.DATABASE_ACQUIRE_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
-      pipeline: true,
-      statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS || undefined,
-      query_timeout: config.DATABASE_QUERY_TIMEOUT_MS || undefined,
+      statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      query_timeout: config.DATABASE_QUERY_TIMEOUT_MS,
       types: typeParsers
     })
     const { pool } = app.pg
@@ -54,9 +52,8 @@ export default fp(
     })
 
     // The pool has an owner already, so `db.destroy()` is never called.
-    const prepared = preparedPool(pool, config.DATABASE_PREPARED)
-    app.decorate('db', new Kysely<Database>({ dialect: new PostgresDialect({ pool: prepared }) }))
-    shareReads(app.db, prepared)
+    const dialect = new PostgresDialect({ pool: preparedPool(pool, config.DATABASE_PREPARED) })
+    app.decorate('db', new Kysely<Database>({ dialect }))
 
     let connected = false
     app.decorate('isDatabaseConnected', () => connected)

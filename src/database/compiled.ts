@@ -1,6 +1,5 @@
 import { type Compilable, type CompiledQuery, createQueryId, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from './database.ts'
-import { readerOf } from './shared-reads.ts'
 
 /** Stands for the argument of that index while a query is compiled. */
 class Parameter {
@@ -24,8 +23,6 @@ export function compiled<Args extends unknown[], Row>(
       db
     )
     const parameters = template.parameters.map((value) => (value instanceof Parameter ? args[value.index] : value))
-    const read = template.sql.startsWith('select') && readerOf(db)
-    if (read) return (await read(template.sql, parameters)) as Row[]
     const { rows } = await db.executeQuery<Row>({ ...template, parameters, queryId: createQueryId() })
     return rows
   }

@@ -4,7 +4,6 @@ import type { Test } from 'tap'
 import type { Database, Db } from '../../src/database/database.ts'
 import { typeParsers } from '../../src/database/parsers.ts'
 import { preparedPool } from '../../src/database/prepared.ts'
-import { shareReads } from '../../src/database/shared-reads.ts'
 import { createDatabase, TEMPLATE } from './database.ts'
 
 /** A database of the test's own, reached as the server reaches its: through prepared statements and a pool. */
@@ -13,15 +12,13 @@ export async function pooledDatabase(
   { max = 5, prepared = true, empty = false } = {}
 ): Promise<{ db: Db; pool: pg.Pool; url: string }> {
   const { url, drop } = await createDatabase(empty ? null : TEMPLATE)
-  const pool = new pg.Pool({ connectionString: url, max, pipeline: true, types: typeParsers })
+  const pool = new pg.Pool({ connectionString: url, max, types: typeParsers })
   t.teardown(async () => {
     await pool.end()
     await drop()
   })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const statements = preparedPool(pool, prepared)
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: statements }) })
-  shareReads(db, statements)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparedPool(pool, prepared) }) })
   return { db, pool, url }
 }
