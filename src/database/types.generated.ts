@@ -76,7 +76,9 @@ export interface Items {
   retired: Generated<boolean>;
   skill_id: string;
   source: string[];
+  source_prompt: string;
   target: string[];
+  target_prompt: string;
 }
 
 export interface Lookalikes {

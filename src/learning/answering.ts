@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { compiled } from '../database/compiled.ts'
 import type { Db } from '../database/database.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
-import type { Answer } from './exercises/answer.ts'
+import { type Answer, isSameAnswer } from './exercises/answer.ts'
 import { gradeAnswer } from './exercises/grade.ts'
 import type { ExerciseKey } from './exercises/schemas.ts'
 import type { Verdict } from './verdict.ts'
@@ -56,7 +55,7 @@ async function findExercise(db: Db, userId: string, sessionId: string, number: n
 }
 
 function earlierVerdict(found: { answer: unknown; verdict: unknown }, answer: Answer): Verdict {
-  if (isDeepStrictEqual(found.answer, answer)) return found.verdict as Verdict
+  if (isSameAnswer(found.answer as Answer, answer)) return found.verdict as Verdict
   throw new Conflict('This exercise has been answered already, with another answer')
 }
 

@@ -127,6 +127,7 @@ export const selectNearbyItems = compiled((db, courseId: string, first: number, 
     .selectFrom('skills')
     .innerJoin('items', 'items.skill_id', 'skills.id')
     .select(itemColumns)
+    .select('skills.position as place')
     .where('skills.course_id', '=', courseId)
     .where('skills.retired', '=', sql.lit(false))
     .where(sql<boolean>`skills.position between ${first} and ${last}`)
@@ -134,21 +135,25 @@ export const selectNearbyItems = compiled((db, courseId: string, first: number, 
     .limit(400)
 )
 
-/** Items of the whole course whose main form on either side is one of these (in lower case). */
-export const selectItemsSharingForms = compiled((db, courseId: string, targets: string[], sources: string[]) =>
+/** Items of the whole course that ask what one of these prompts asks, on either side. */
+export const selectItemsSharingPrompts = compiled((db, courseId: string, targets: string[], sources: string[]) =>
   db
     .selectFrom('items')
+    .innerJoin('skills', 'skills.id', 'items.skill_id')
     .select(itemColumns)
-    .where('course_id', '=', courseId)
-    .where('retired', '=', sql.lit(false))
-    .where(sql<boolean>`lower(target[1]) = any(${targets})`)
+    .select('skills.position as place')
+    .where('items.course_id', '=', courseId)
+    .where('items.retired', '=', sql.lit(false))
+    .where('items.target_prompt', '=', sql<string>`any(${targets})`)
     .unionAll((query) =>
       query
         .selectFrom('items')
+        .innerJoin('skills', 'skills.id', 'items.skill_id')
         .select(itemColumns)
-        .where('course_id', '=', courseId)
-        .where('retired', '=', sql.lit(false))
-        .where(sql<boolean>`lower(source[1]) = any(${sources})`)
+        .select('skills.position as place')
+        .where('items.course_id', '=', courseId)
+        .where('items.retired', '=', sql.lit(false))
+        .where('items.source_prompt', '=', sql<string>`any(${sources})`)
     )
     .limit(400)
 )

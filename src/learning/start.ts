@@ -3,6 +3,7 @@ import type { Side } from '../courses/document.ts'
 import type { Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
+import { promptOf } from './exercises/main-form.ts'
 import type { SessionItem } from './exercises/material.ts'
 import type { PlannedExercise } from './exercises/plan.ts'
 import { buildSession } from './exercises/plan.ts'
@@ -11,7 +12,7 @@ import { knownTokens } from './judging/tokens.ts'
 import {
   findLesson,
   findStudySession,
-  selectItemsSharingForms,
+  selectItemsSharingPrompts,
   selectLookalikes,
   selectNearbyItems,
   selectSkillItems
@@ -93,18 +94,21 @@ type Lesson = NonNullable<Awaited<ReturnType<typeof findLesson>>>
 async function planLesson(db: Db, userId: string, lesson: Lesson, size: number, seed: string) {
   const { courseId, skillId, position, target, source } = lesson
   const items = (await selectSkillItems(db, userId, courseId, skillId)) as SessionItem[]
-  const mainForms = (side: Side) => items.map((item) => item[side][0]!.toLowerCase())
-  const [nearby, sharing, targetLookalikes, sourceLookalikes] = await Promise.all([
+  const prompts = (side: Side) => [...new Set(items.map((item) => promptOf(item[side])))]
+  const [nearby, sharing] = await Promise.all([
     selectNearbyItems(db, courseId, position - SKILLS_BEFORE, position + 1),
-    selectItemsSharingForms(db, courseId, mainForms('target'), mainForms('source')),
-    findLookalikes(db, courseId, 'target', items, target),
-    findLookalikes(db, courseId, 'source', items, source)
+    selectItemsSharingPrompts(db, courseId, prompts('target'), prompts('source'))
+  ])
+  const answering = [...items, ...sharing] as SessionItem[]
+  const [targetLookalikes, sourceLookalikes] = await Promise.all([
+    findLookalikes(db, courseId, 'target', answering, target),
+    findLookalikes(db, courseId, 'source', answering, source)
   ])
   return buildSession({
     seed,
     size,
     items,
-    pool: [...nearby, ...sharing] as SessionItem[],
+    pool: [...nearby, ...sharing].map((item) => ({ ...item, ahead: item.place > position })) as SessionItem[],
     target,
     source,
     accents: lesson.accents as 'note',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Static, Type } from '@sinclair/typebox'
 import { LONGEST_ANSWER } from '../judging/judge.ts'
 
@@ -45,6 +46,15 @@ export class AnswerMismatch extends Error {
 export function isBlank(answer: Answer): boolean {
   return typeof answer === 'string' ? answer.trim() === '' : answer.length === 0
 }
+
+/** Whether two answers say the same: pairs may come in any order. */
+export const isSameAnswer = (one: Answer, other: Answer): boolean =>
+  isDeepStrictEqual(inLeftOrder(one), inLeftOrder(other))
+
+const inLeftOrder = (answer: Answer): Answer =>
+  typeof answer !== 'string' && answer.every((part) => typeof part !== 'string')
+    ? answer.toSorted(([left], [right]) => (left < right ? -1 : 1))
+    : answer
 
 /** Gives each text an id of one letter of `ids`, in the order given. */
 export function label(texts: readonly string[], ids = 'abcdefghijklmnopqrstuvwxyz'): Choice[] {

@@ -1,14 +1,17 @@
 import type { Static } from '@sinclair/typebox'
 import type { Item, Side } from '../../courses/document.ts'
-import { displayText, readings, tiles } from '../forms.ts'
+import { displayText, tiles } from '../forms.ts'
 import { acceptedAnswers } from '../judging/accepted.ts'
-import { hasWord } from '../judging/tokens.ts'
 import type { TypedKey } from '../judging/typed-key.ts'
 import { loose, plain } from './loose.ts'
+import { isAskable, mainForm } from './main-form.ts'
 import { type Random, seededRandom } from './random.ts'
 
-/** An item as a session uses it; where `skillId` is known, distractors come from the same skill first. */
-export type SessionItem = Static<typeof Item> & { skillId?: string }
+/**
+ * An item as a session uses it. Where `skillId` is known, distractors come from the same skill first. What lies `ahead`
+ * of the session's skill lends wrong options, but is never asked.
+ */
+export type SessionItem = Static<typeof Item> & { skillId?: string; ahead?: boolean }
 
 /** What a session is built from. */
 export type SessionInput = {
@@ -87,15 +90,11 @@ export function gatherMaterial(input: SessionInput): Material {
   }
 }
 
-/** In characters: nobody reads or types more as one answer. */
-const LONGEST = 400
-const askable = (text: string) => text.length <= LONGEST && hasWord(text)
-
 function wording(forms: readonly string[], language: string): Wording {
-  const main = forms.find((form) => askable(displayText(form)) && readings(form).some(askable)) ?? ''
+  const main = mainForm(forms)
   const text = displayText(main)
   const words = tiles(text, language)
-  const accepted = acceptedAnswers(forms, language).filter(askable)
+  const accepted = acceptedAnswers(forms, language).filter(isAskable)
   return {
     text,
     words,

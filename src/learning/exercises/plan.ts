@@ -73,9 +73,12 @@ function climb(ladder: Step[][], tally: Tally): void {
   }
 }
 
-/** A match of the batch's words, then the session's others, the pool's only where the session has two but not enough. */
+/**
+ * A match of the batch's words, then the session's others, those of earlier skills only where the session has two but
+ * not enough.
+ */
 function match(material: Material, batch: readonly Entry[], { ready, timesOf }: Tally): Plan {
-  const words = material.all.filter((entry) => entry.item.kind === 'word' && ready(entry, 'match'))
+  const words = material.all.filter((entry) => entry.item.kind === 'word' && !entry.item.ahead && ready(entry, 'match'))
   const own = new Set(words.filter((entry) => material.own.includes(entry)))
   if (own.size < 2) return undefined
   const rank = (entry: Entry) => (batch.includes(entry) ? 0 : own.has(entry) ? 1 + timesOf(entry) : Infinity)

@@ -1,0 +1,16 @@
+import { displayText, readings } from '../forms.ts'
+import { hasWord } from '../judging/tokens.ts'
+import { plain } from './loose.ts'
+
+/** In characters: nobody reads or types more as one answer. */
+const LONGEST = 400
+
+/** Whether a text can be asked for or typed: it has a word, and at most 400 characters. */
+export const isAskable = (text: string): boolean => text.length <= LONGEST && hasWord(text)
+
+/** The form of an item's side that exercises show, as the author wrote it; empty where none can be asked. */
+export const mainForm = (forms: readonly string[]): string =>
+  forms.find((form) => isAskable(displayText(form)) && readings(form).some(isAskable)) ?? ''
+
+/** What makes two items ask the same question on a side: their main form by its letters alone. */
+export const promptOf = (forms: readonly string[]): string => plain(displayText(mainForm(forms)))
