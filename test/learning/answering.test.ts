@@ -32,6 +32,14 @@ t.test('the same answer again gives the same verdict and changes nothing', async
   }
 })
 
+t.test('the pairs of a match may come again in another order', async (t) => {
+  const { exercises, answer } = await learnerWithSession()
+  const exercise = exercises.find(({ key }) => key.kind === 'match')!
+  const pairs = rightAnswer(exercise.key) as [string, string][]
+  t.same(await answer(exercise, pairs.toReversed()), await answer(exercise, pairs))
+  await t.rejects(answer(exercise, pairs.slice(1)), { name: 'Conflict' })
+})
+
 t.test('another answer is refused and changes nothing', async (t) => {
   const { userId, exercises, answer } = await learnerWithSession()
   const exercise = exercises.find(({ key }) => key.kind === 'type')!

@@ -1,9 +1,11 @@
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
+import type { CourseDocument } from '../../src/courses/document.ts'
 import { storeCourse } from '../../src/courses/store.ts'
+import { gradeAnswer } from '../../src/learning/exercises/grade.ts'
 import { startStudySession } from '../../src/learning/start.ts'
 import { enrolledLearner, testApp } from '../helper.ts'
-import { smallCourse, withSkill } from '../support/courses.ts'
+import { item, smallCourse, withSkill } from '../support/courses.ts'
 import { answerAll, lesson, startedSession, storedExercises, wrongAnswer } from '../support/study.ts'
 
 const app = await testApp(t)
@@ -70,6 +72,29 @@ t.test('what a new edition of the course leaves out is asked no more', async (t)
   t.notOk(exercises.some(({ itemIds }) => itemIds.includes(gone.id)))
   t.notMatch(JSON.stringify(session), '"el perro"')
   t.ok(exercises.length > 0)
+})
+
+t.test('items of one prompt answer each other, and know which words are others', async (t) => {
+  const withItems = (course: CourseDocument, skill: string, forms: [target: string, source: string][]) =>
+    withSkill(course, skill, (rest) => ({
+      ...rest,
+      items: forms.map(([target, source]) => item('shared', skill, [target], [source]))
+    }))
+  const animals = withItems(smallCourse('shared'), 'animals', [['el sabueso', 'HUND Å!']])
+  const both = withItems(animals, 'food', [
+    ['el perro', 'hund å'],
+    ['el berro', 'krasse']
+  ])
+  await storeCourse(app.db, both)
+  const learner = await enrolledLearner(app)
+  await learner.call('PUT', '/v1/me/enrollments/shared')
+  const started = await startedSession(app, learner.user.id, { course: 'shared', skill: 'animals' })
+  const asked = started.session.exercises.find((exercise) => exercise.kind === 'type' && exercise.prompt === 'HUND Å!')!
+  const { key } = started.exercises[asked.id - 1]!
+  t.equal(gradeAnswer(key, 'el sabueso').verdict, 'correct')
+  t.equal(gradeAnswer(key, 'el perro').verdict, 'correct')
+  t.equal(gradeAnswer(key, 'el perrro').verdict, 'correctWithNote')
+  t.equal(gradeAnswer(key, 'el berro').verdict, 'wrong')
 })
 
 t.test('an id that another session of the learner has is refused', async (t) => {

@@ -76,6 +76,14 @@ t.test('items of the pool lend options, and words where the session has too few 
   t.equal(match.itemIds.length, 5)
 })
 
+t.test('a word that is taught later lends options, but is never asked', async (t) => {
+  const [one, two, ...later] = animals
+  const pool = later.map((item) => ({ ...item, ahead: true }))
+  const session = buildSession(input({ items: [one!, two!], pool }))
+  t.same(new Set(session.flatMap(({ itemIds }) => itemIds)), new Set([one!.id, two!.id]))
+  t.ok(session.some(({ exercise }) => exercise.kind === 'choose'))
+})
+
 t.test('any session of any course is sound', async (t) => {
   const text = fc.array(
     fc.constantFrom(
