@@ -23,6 +23,7 @@ export default fp(
     const loaded = load().catch((error) => {
       if (error.name !== 'AbortError') app.log.error({ err: error }, 'could not load the demonstration course')
     })
+    app.addHook('onClose', () => loaded)
     app.addHook('onReady', async () => {
       if (app.isDatabaseConnected()) await loaded
     })

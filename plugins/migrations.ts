@@ -29,6 +29,7 @@ export default fp(
     app.migrated.catch((error) => {
       if (error.name !== 'AbortError') app.log.fatal({ err: error }, 'a migration failed')
     })
+    app.addHook('onClose', () => app.migrated.catch(() => {}))
     if (app.isDatabaseConnected()) await Promise.race([app.migrated, wait(STARTUP_PATIENCE, undefined, { ref: false })])
 
     async function migrate(): Promise<void> {

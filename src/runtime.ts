@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 
-// Imported before everything else: what is loaded from here on is compiled, and stripped of its types, once on a machine.
+// Imported before the app is: what is loaded from here on is compiled, and stripped of its types, once on a machine.
 enableCompileCache()
 // Memory counts for more than a few percent of speed: left to itself V8 keeps twice what an idle server needs, and
 // after a load half as much again.

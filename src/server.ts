@@ -7,24 +7,37 @@ import { letHeapGrow } from './runtime.ts'
 const onTerminal = process.stdout.isTTY === true
 
 let app: FastifyInstance | undefined
+let leaving = false
 
+const building = import('./app.ts').then(({ buildApp }) => buildApp({ server: { logger: logOptions(onTerminal) } }))
+leaveWithGrace()
 try {
-  const { buildApp } = await import('./app.ts')
-  app = await buildApp({ server: { logger: logOptions(onTerminal) } })
-  leaveWithGrace(app)
-  await app.listen({ host: app.config.HOST, port: app.config.PORT })
+  app = await building
+  if (!leaving) await app.listen({ host: app.config.HOST, port: app.config.PORT })
+  if (!leaving) announce(app)
+} catch (error) {
+  if (!leaving) {
+    console.error(inWords(error as NodeJS.ErrnoException) ?? error)
+    await app?.close()
+    process.exit(1)
+  }
+}
+
+function announce(app: FastifyInstance): void {
   letHeapGrow()
   app.log.info(`ready in ${Math.round(performance.now())} ms`)
   if (onTerminal) console.log(banner(app))
-} catch (error) {
-  console.error(inWords(error as NodeJS.ErrnoException) ?? error)
-  await app?.close()
-  process.exit(1)
 }
 
-/** A second signal, or ten seconds, ends the process at once; pino-pretty gets to write its last line. */
-function leaveWithGrace(app: FastifyInstance): void {
-  closeWithGrace({ delay: 10_000, logger: app.log }, async ({ err, signal }) => {
+/**
+ * A signal lets the server finish what it has begun, be that its own start; a second one, or ten seconds, ends the process
+ * at once. pino-pretty gets to write its last line.
+ */
+function leaveWithGrace(): void {
+  const logger = { error: (message: unknown) => (app?.log ?? console).error(message) }
+  closeWithGrace({ delay: 10_000, logger }, async ({ err, signal }) => {
+    leaving = true
+    const app = await building
     if (err) app.log.fatal({ err }, 'leaving because of an error that nothing caught')
     else app.log.info(`${signal}: leaving`)
     app.leaving = true
