@@ -40,6 +40,15 @@ t.test('without a database the process stays, alive but not ready, and leaves wh
   t.same(await server.gone, { code: 0, stderr: '' })
 })
 
+t.test('a signal while it still starts is heeded too', async (t) => {
+  const DATABASE_URL = 'postgres://nobody@127.0.0.1:1/nothing'
+  const server = startServer(t, t.testdir(), { NODE_ENV: 'test', LOG_LEVEL: 'info', DATABASE_URL })
+  await server.line('The database does not answer')
+  server.child.kill('SIGTERM')
+  t.same(await server.gone, { code: 0, stderr: '' })
+  t.notMatch(server.lines.join('\n'), /ready in/)
+})
+
 t.test('SIGTERM: what is in flight is answered, nothing new is taken, and nobody idle holds it up', async (t) => {
   const server = await serverOnDatabase(t)
   const origin = await originOf(server)
