@@ -60,6 +60,9 @@ async function findAccount(name: string): Promise<Account | undefined> {
   )
 }
 
+/** In bytes; a longer log begins anew at the next start. */
+const LONGEST_LOG = 10_000_000
+
 /**
  * Runs one of PostgreSQL's programs on a cluster, out of reach of our terminal's signals; what it prints goes to
  * `postgres.log`. Throws an `EmbeddedPostgresError` with that text when it fails.
@@ -71,7 +74,11 @@ export async function run(
   cluster: string
 ): Promise<void> {
   await using log = await open(join(home.folder, 'postgres.log'), 'a+', 0o600)
-  const { size } = await log.stat()
+  let { size } = await log.stat()
+  if (size > LONGEST_LOG) {
+    await log.truncate()
+    size = 0
+  }
   const child = spawn(join(home.binaries.folder, 'bin', program), args, {
     ...home.account,
     cwd: home.folder,

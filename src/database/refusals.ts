@@ -21,8 +21,6 @@ const byCode: Record<string, DatabaseRefusal> = {
   '23505': { status: 409, detail: 'It exists already' },
   '54000': { status: 400, detail: 'A text is too long' },
   '54001': { status: 400, detail: 'A value is nested too deeply' },
-  // Of reads that share a connection, those sent before PostgreSQL refused the first of their kind.
-  '26000': { status: 503, detail: unavailable },
   '40001': { status: 503, detail: 'Too many changes at once; try again' },
   '40P01': { status: 503, detail: 'Too many changes at once; try again' },
   '42P01': { status: 503, detail: 'The database is not migrated yet; try again' },

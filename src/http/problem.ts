@@ -11,7 +11,7 @@ export const Problem = Type.Object(
     detail: Type.String({ description: 'What went wrong, for people', examples: ['No course klingon-from-english'] }),
     instance: Type.String({
       description: 'Id of the request, which the log carries too',
-      examples: ['0199f0a4-7b1c-7d3e-8a5f-0c2d4e6f8a1b']
+      examples: ['5b1c9a3e-2f4d-4e8a-9c7b-0d6e1f2a3b4c']
     }),
     errors: Type.Optional(
       Type.Array(
