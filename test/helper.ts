@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
-import { readLibreLingo } from '../src/courses/librelingo/read-course.ts'
-import { type Stored, storeCourse } from '../src/courses/store.ts'
 import { conformanceOf } from './support/conformance.ts'
 import { createDatabase } from './support/database.ts'
+import { DEMONSTRATION } from './support/learner.ts'
+
+export { DEMONSTRATION }
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
 type Reply = LightMyRequestResponse & { body: string }
@@ -62,20 +63,10 @@ export async function enrolledLearner(app: FastifyInstance, profile: { timeZone?
   return learner
 }
 
-/** The slug of the course that every test database has. */
-export const DEMONSTRATION = 'italian-from-english'
-
 const samples = join(import.meta.dirname, '../../shared/courses')
 
 /** A folder of the sample courses beside the checkout, or why there is none: give it to a test's `skip`. */
 export const sampleCourse = (name: string): { folder: string; skip: string | false } => {
   const folder = join(samples, name)
   return { folder, skip: existsSync(folder) ? false : 'the folder of sample courses is not beside the checkout' }
-}
-
-/** Imports a course folder into an app's database. */
-export async function importCourse(app: FastifyInstance, folder: string): Promise<Stored> {
-  const { course } = await readLibreLingo(folder)
-  if (!course) throw new Error(`${folder} has no course`)
-  return storeCourse(app.db, course)
 }

@@ -123,7 +123,7 @@ t.test(
       DATA_DIR: t.testdir(),
       TERM: 'xterm'
     })
-    const command = `exec ${process.execPath} ${join(root, 'src/server.ts')}`
+    const command = `exec env -u NODE_OPTIONS ${process.execPath} ${join(root, 'src/server.ts')}`
     const script = spawn('script', ['-qec', command, '/dev/null'], { env })
     t.teardown(() => script.kill('SIGKILL'))
     let stdout = ''

@@ -2,19 +2,20 @@ import t from 'tap'
 import { answerExercise } from '../../src/learning/answering.ts'
 import type { Answer } from '../../src/learning/exercises/answer.ts'
 import type { MatchKey } from '../../src/learning/exercises/match.ts'
-import { enrolledLearner, testApp } from '../helper.ts'
+import { newLearner } from '../support/learner.ts'
+import { pooledDatabase } from '../support/pooled-database.ts'
 import { answerAll, itemProgress, rightAnswer, type Stored, startedSession, wrongAnswer } from '../support/study.ts'
 
-const app = await testApp(t)
+const { db } = await pooledDatabase(t)
 const now = Temporal.Instant.from('2026-01-31T12:00:00Z')
 
-const answersOf = (userId: string) => app.db.selectFrom('answers').selectAll().where('user_id', '=', userId).execute()
+const answersOf = (userId: string) => db.selectFrom('answers').selectAll().where('user_id', '=', userId).execute()
 
 /** A learner with a session, and a way to answer it. */
 async function learnerWithSession() {
-  const { user } = await enrolledLearner(app)
-  const { session, exercises } = await startedSession(app, user.id)
-  const answer = ({ number }: Stored, given: Answer) => answerExercise(app.db, user.id, session.id, number, given, now)
+  const user = await newLearner(db)
+  const { session, exercises } = await startedSession(db, user.id)
+  const answer = ({ number }: Stored, given: Answer) => answerExercise(db, user.id, session.id, number, given, now)
   return { userId: user.id, session, exercises, answer }
 }
 
@@ -26,9 +27,9 @@ t.test('the same answer again gives the same verdict and changes nothing', async
     [wrong!, wrongAnswer(wrong!.key)]
   ] as const) {
     const verdict = await answer(exercise, given)
-    const before = [await answersOf(userId), await itemProgress(app, userId)]
+    const before = [await answersOf(userId), await itemProgress(db, userId)]
     t.same(await answer(exercise, structuredClone(given)), verdict)
-    t.same([await answersOf(userId), await itemProgress(app, userId)], before)
+    t.same([await answersOf(userId), await itemProgress(db, userId)], before)
   }
 })
 
@@ -44,11 +45,11 @@ t.test('another answer is refused and changes nothing', async (t) => {
   const { userId, exercises, answer } = await learnerWithSession()
   const exercise = exercises.find(({ key }) => key.kind === 'type')!
   await answer(exercise, 'xyzzy')
-  const before = [await answersOf(userId), await itemProgress(app, userId)]
+  const before = [await answersOf(userId), await itemProgress(db, userId)]
   for (const other of [rightAnswer(exercise.key), 'Xyzzy', 'xyzzy ', '', ['xyzzy'], [] as string[]]) {
     await t.rejects(answer(exercise, other), { name: 'Conflict', statusCode: 409 })
   }
-  t.same([await answersOf(userId), await itemProgress(app, userId)], before)
+  t.same([await answersOf(userId), await itemProgress(db, userId)], before)
 })
 
 t.test('fifty identical answers at once count as one', async (t) => {
@@ -59,7 +60,7 @@ t.test('fifty identical answers at once count as one', async (t) => {
   t.equal(first!.verdict, 'correct')
   for (const other of others) t.same(other, first)
   t.equal((await answersOf(userId)).length, 1)
-  const progress = await itemProgress(app, userId)
+  const progress = await itemProgress(db, userId)
   t.same(new Set(progress.keys()), new Set(exercise.itemIds))
   for (const item of progress.values()) t.same(item, { seen: 1, correct: 1, inARow: 1 })
 })
@@ -75,7 +76,7 @@ t.test('of fifty different answers at once exactly one is taken', async (t) => {
   const [row, ...more] = await answersOf(userId)
   t.same(more, [])
   t.equal(results[Number((row!.answer as string).split(' ')[1])]!.status, 'fulfilled')
-  t.same([...(await itemProgress(app, userId)).values()], [{ seen: 1, correct: 0, inARow: 0 }])
+  t.same([...(await itemProgress(db, userId)).values()], [{ seen: 1, correct: 0, inARow: 0 }])
 })
 
 t.test('a whole session answered at once loses no progress', async (t) => {
@@ -83,7 +84,7 @@ t.test('a whole session answered at once loses no progress', async (t) => {
   await Promise.all(exercises.map((exercise) => answer(exercise, rightAnswer(exercise.key))))
   const times = new Map<string, number>()
   for (const { itemIds } of exercises) for (const id of itemIds) times.set(id, (times.get(id) ?? 0) + 1)
-  const progress = await itemProgress(app, userId)
+  const progress = await itemProgress(db, userId)
   t.equal(progress.size, times.size)
   for (const [id, seen] of times) t.same(progress.get(id), { seen, correct: seen, inARow: seen })
 })
@@ -98,12 +99,12 @@ t.test('in a match each word is known or not by its own pair', async (t) => {
     return [left.id, swapped ?? right.id]
   })
   t.equal((await answer(exercise, given)).verdict, 'wrong')
-  const progress = await itemProgress(app, userId)
+  const progress = await itemProgress(db, userId)
   t.same(
     exercise.itemIds.map((id) => progress.get(id)!.correct),
     [0, 0, ...pairs.slice(3).map(() => 1), 0]
   )
-  const names = await app.db.selectFrom('items').select(['id', 'target']).where('id', 'in', exercise.itemIds).execute()
+  const names = await db.selectFrom('items').select(['id', 'target']).where('id', 'in', exercise.itemIds).execute()
   for (const [i, id] of exercise.itemIds.entries()) {
     t.same(names.find((item) => item.id === id)!.target[0], pairs[i]!.left.text)
   }
@@ -116,18 +117,18 @@ t.test('what cannot be an answer leaves no trace', async (t) => {
   await t.rejects(answer(kind('type'), 'x'.repeat(2_001)), { name: 'AnswerTooLong', statusCode: 422 })
   await t.rejects(answer({ ...kind('type'), number: 31 }, 'a'), { name: 'NotFound', statusCode: 404 })
   t.same(await answersOf(userId), [])
-  t.equal((await itemProgress(app, userId)).size, 0)
+  t.equal((await itemProgress(db, userId)).size, 0)
 })
 
 t.test('every exercise of a lesson takes the answer that its key holds, and refuses a wrong one', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   for (const [answerOf, expected] of [
     [rightAnswer, 'correct'],
     [wrongAnswer, 'wrong']
   ] as const) {
-    const { session, exercises } = await startedSession(app, user.id, { skill: 'verbs' })
-    await answerAll(app, user.id, session.id, exercises, answerOf)
-    const rows = await app.db.selectFrom('answers').selectAll().where('session_id', '=', session.id).execute()
+    const { session, exercises } = await startedSession(db, user.id, { skill: 'verbs' })
+    await answerAll(db, user.id, session.id, exercises, answerOf)
+    const rows = await db.selectFrom('answers').selectAll().where('session_id', '=', session.id).execute()
     const others = rows.filter(({ verdict }) => (verdict as { verdict: string }).verdict !== expected)
     t.same(others, [])
   }

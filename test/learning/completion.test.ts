@@ -2,28 +2,29 @@ import t from 'tap'
 import { answerExercise } from '../../src/learning/answering.ts'
 import { completeStudySession } from '../../src/learning/completion.ts'
 import type { NewStudySession } from '../../src/learning/study-session.ts'
-import { enrolledLearner, testApp } from '../helper.ts'
+import { newLearner } from '../support/learner.ts'
+import { pooledDatabase } from '../support/pooled-database.ts'
 import { answerAll, rightAnswer, startedSession, wrongAnswer } from '../support/study.ts'
 
-const app = await testApp(t)
+const { db } = await pooledDatabase(t)
 const noon = Temporal.Instant.from('2026-01-31T12:00:00Z')
 
-const complete = (userId: string, id: string, now = noon) => completeStudySession(app.db, userId, id, now)
+const complete = (userId: string, id: string, now = noon) => completeStudySession(db, userId, id, now)
 
 const ledger = (userId: string) =>
-  app.db.selectFrom('xp_entries').selectAll().where('user_id', '=', userId).orderBy('earned_at').execute()
+  db.selectFrom('xp_entries').selectAll().where('user_id', '=', userId).orderBy('earned_at').execute()
 
 async function answeredSession(userId: string, changes: Partial<NewStudySession> = {}): Promise<string> {
-  const { session, exercises } = await startedSession(app, userId, { size: 4, ...changes })
-  await answerAll(app, userId, session.id, exercises)
+  const { session, exercises } = await startedSession(db, userId, { size: 4, ...changes })
+  await answerAll(db, userId, session.id, exercises)
   return session.id
 }
 
 t.test('a completed session is summed up, and its XP booked', async (t) => {
-  const { user } = await enrolledLearner(app, { timeZone: 'Europe/Madrid' })
-  const { session, exercises } = await startedSession(app, user.id, { size: 8 })
-  await answerAll(app, user.id, session.id, exercises.slice(0, 5))
-  await answerAll(app, user.id, session.id, exercises.slice(5), wrongAnswer)
+  const user = await newLearner(db, { timeZone: 'Europe/Madrid' })
+  const { session, exercises } = await startedSession(db, user.id, { size: 8 })
+  await answerAll(db, user.id, session.id, exercises.slice(0, 5))
+  await answerAll(db, user.id, session.id, exercises.slice(5), wrongAnswer)
   const summary = await complete(user.id, session.id, Temporal.Instant.from('2026-01-31T12:00:00.123456789Z'))
   t.same(summary, {
     correct: 5,
@@ -46,12 +47,12 @@ t.test('a completed session is summed up, and its XP booked', async (t) => {
 })
 
 t.test('a session without a mistake earns five XP more', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   t.match(await complete(user.id, await answeredSession(user.id)), { correct: 4, wrong: 0, accuracy: 1, xp: 9 })
 })
 
 t.test('twenty completions at once are one', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   const id = await answeredSession(user.id)
   const times = Array.from({ length: 20 }, (_, i) => noon.add({ hours: i }))
   const [first, ...others] = await Promise.all(times.map((time) => complete(user.id, id, time)))
@@ -61,18 +62,18 @@ t.test('twenty completions at once are one', async (t) => {
 })
 
 t.test('it cannot be completed before all is answered, nor by another learner', async (t) => {
-  const { user } = await enrolledLearner(app)
-  const stranger = await enrolledLearner(app)
-  const { session, exercises } = await startedSession(app, user.id, { size: 4 })
-  await answerAll(app, user.id, session.id, exercises.slice(1))
+  const user = await newLearner(db)
+  const stranger = await newLearner(db)
+  const { session, exercises } = await startedSession(db, user.id, { size: 4 })
+  await answerAll(db, user.id, session.id, exercises.slice(1))
   await t.rejects(complete(user.id, session.id), { name: 'Conflict', message: /1 of 4/ })
-  await answerAll(app, user.id, session.id, exercises.slice(0, 1))
-  await t.rejects(complete(stranger.user.id, session.id), { name: 'NotFound' })
-  for (const { id } of [user, stranger.user]) t.same(await ledger(id), [])
+  await answerAll(db, user.id, session.id, exercises.slice(0, 1))
+  await t.rejects(complete(stranger.id, session.id), { name: 'NotFound' })
+  for (const { id } of [user, stranger]) t.same(await ledger(id), [])
 })
 
 t.test('a skill repeated on the same day earns half each time', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   const earn = async (changes?: Partial<NewStudySession>, now = noon) =>
     (await complete(user.id, await answeredSession(user.id, changes), now)).xp
   t.same([await earn(), await earn(), await earn(), await earn(), await earn()], [9, 4, 2, 1, 0])
@@ -82,7 +83,7 @@ t.test('a skill repeated on the same day earns half each time', async (t) => {
 })
 
 t.test('two sessions of a skill completed at once earn once in full and once half', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   const ids = [await answeredSession(user.id), await answeredSession(user.id), await answeredSession(user.id)]
   const summaries = await Promise.all(ids.map((id) => complete(user.id, id)))
   t.same(
@@ -103,14 +104,14 @@ t.test("it counts for the learner's own day, which stays when they travel", asyn
     ['Pacific/Kiritimati', '2026-02-01'],
     ['America/New_York', '2026-01-31']
   ] as const) {
-    const { user } = await enrolledLearner(app, { timeZone })
+    const user = await newLearner(db, { timeZone })
     const id = await answeredSession(user.id)
     const summary = await complete(user.id, id, late)
     t.equal(summary.day, day, timeZone)
     const [entry] = await ledger(user.id)
     t.match(entry, { day, time_zone: timeZone })
 
-    await app.db.updateTable('users').set({ time_zone: 'Asia/Tokyo' }).where('id', '=', user.id).execute()
+    await db.updateTable('users').set({ time_zone: 'Asia/Tokyo' }).where('id', '=', user.id).execute()
     t.same(await complete(user.id, id, late.add({ hours: 24 })), summary)
     t.same(await ledger(user.id), [entry])
   }
@@ -123,7 +124,7 @@ t.test('the same instant is a repetition where the day is the same, and none whe
     ['UTC', [9, 4]],
     ['America/New_York', [9, 9]]
   ] as const) {
-    const { user } = await enrolledLearner(app, { timeZone })
+    const user = await newLearner(db, { timeZone })
     const first = await complete(user.id, await answeredSession(user.id), before)
     const second = await complete(user.id, await answeredSession(user.id), after)
     t.same([first.xp, second.xp], xp, timeZone)
@@ -131,13 +132,13 @@ t.test('the same instant is a repetition where the day is the same, and none whe
 })
 
 t.test('an answer that races with the completion counts whole or comes before it', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   for (let round = 0; round < 10; round++) {
-    const { session, exercises } = await startedSession(app, user.id, { size: 4 })
+    const { session, exercises } = await startedSession(db, user.id, { size: 4 })
     const last = exercises.at(-1)!
-    await answerAll(app, user.id, session.id, exercises.slice(0, -1))
+    await answerAll(db, user.id, session.id, exercises.slice(0, -1))
     const answering = () =>
-      answerExercise(app.db, user.id, session.id, last.number, rightAnswer(last.key), Temporal.Now.instant())
+      answerExercise(db, user.id, session.id, last.number, rightAnswer(last.key), Temporal.Now.instant())
     const [answered, ...completions] = await Promise.allSettled([
       answering(),
       complete(user.id, session.id),
@@ -154,10 +155,10 @@ t.test('an answer that races with the completion counts whole or comes before it
 })
 
 t.test('a completion whose client has been told that it failed is not committed', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   const id = await answeredSession(user.id)
   const late = new Error('too late')
-  await t.rejects(completeStudySession(app.db, user.id, id, noon, AbortSignal.abort(late)), late)
+  await t.rejects(completeStudySession(db, user.id, id, noon, AbortSignal.abort(late)), late)
   t.same(await ledger(user.id), [])
   t.equal((await complete(user.id, id)).xp, 9)
 })

@@ -4,46 +4,43 @@ import type { CourseDocument } from '../../src/courses/document.ts'
 import { storeCourse } from '../../src/courses/store.ts'
 import { gradeAnswer } from '../../src/learning/exercises/grade.ts'
 import { startStudySession } from '../../src/learning/start.ts'
-import { enrolledLearner, testApp } from '../helper.ts'
 import { item, smallCourse, withSkill } from '../support/courses.ts'
+import { newLearner } from '../support/learner.ts'
+import { pooledDatabase } from '../support/pooled-database.ts'
 import { answerAll, lesson, startedSession, storedExercises, wrongAnswer } from '../support/study.ts'
 
-const app = await testApp(t)
+const { db } = await pooledDatabase(t)
 
 /** A learner enrolled in the small course besides. */
 async function learnerOfSmallCourse() {
-  await storeCourse(app.db, smallCourse())
-  const learner = await enrolledLearner(app)
-  await learner.call('PUT', '/v1/me/enrollments/small-course')
-  return learner.user.id
+  await storeCourse(db, smallCourse())
+  return (await newLearner(db, { courses: ['small-course'] })).id
 }
 
 t.test('twenty starts with one id give one session', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   const id = uuidv7()
-  const starts = await Promise.all(
-    Array.from({ length: 20 }, () => startStudySession(app.db, user.id, { ...lesson, id }))
-  )
+  const starts = await Promise.all(Array.from({ length: 20 }, () => startStudySession(db, user.id, { ...lesson, id })))
   t.equal(starts.filter(({ created }) => created).length, 1)
   for (const { session } of starts) t.same(session, starts[0]!.session)
-  t.equal((await storedExercises(app, id)).length, 30)
+  t.equal((await storedExercises(db, id)).length, 30)
 })
 
 t.test('twenty starts without an id give twenty sessions', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   const starts = await Promise.all(
-    Array.from({ length: 20 }, () => startStudySession(app.db, user.id, { ...lesson, size: 3 }))
+    Array.from({ length: 20 }, () => startStudySession(db, user.id, { ...lesson, size: 3 }))
   )
   t.equal(new Set(starts.map(({ session }) => session.id)).size, 20)
 })
 
 t.test('a start whose client has been told that it failed leaves nothing', async (t) => {
-  const { user } = await enrolledLearner(app)
+  const user = await newLearner(db)
   const id = uuidv7()
   const late = new Error('too late')
-  await t.rejects(startStudySession(app.db, user.id, { ...lesson, id }, AbortSignal.abort(late)), late)
-  t.same(await storedExercises(app, id), [])
-  t.equal((await startStudySession(app.db, user.id, { ...lesson, id })).created, true)
+  await t.rejects(startStudySession(db, user.id, { ...lesson, id }, AbortSignal.abort(late)), late)
+  t.same(await storedExercises(db, id), [])
+  t.equal((await startStudySession(db, user.id, { ...lesson, id })).created, true)
 })
 
 t.test('items come new ones first, then those known least', async (t) => {
@@ -52,22 +49,22 @@ t.test('items come new ones first, then those known least', async (t) => {
   const ids = smallCourse().units[1]!.skills[0]!.items.map(({ id }) => id)
   const asked: string[] = []
   for (let turn = 0; turn < 4; turn++) {
-    const { session, exercises } = await startedSession(app, userId, small)
+    const { session, exercises } = await startedSession(db, userId, small)
     const { itemIds } = exercises[0]!
     asked.push(...itemIds)
-    await answerAll(app, userId, session.id, exercises, itemIds[0] === ids[2] ? wrongAnswer : undefined)
+    await answerAll(db, userId, session.id, exercises, itemIds[0] === ids[2] ? wrongAnswer : undefined)
   }
   t.same(asked, ids)
-  const { exercises } = await startedSession(app, userId, small)
+  const { exercises } = await startedSession(db, userId, small)
   t.same(exercises[0]!.itemIds, [ids[2]])
 })
 
 t.test('what a new edition of the course leaves out is asked no more', async (t) => {
   const userId = await learnerOfSmallCourse()
   const shorter = withSkill(smallCourse(), 'animals', (skill) => ({ ...skill, items: skill.items.slice(1) }))
-  await storeCourse(app.db, shorter)
+  await storeCourse(db, shorter)
   const small = { course: 'small-course', skill: 'animals' }
-  const { session, exercises } = await startedSession(app, userId, small)
+  const { session, exercises } = await startedSession(db, userId, small)
   const gone = smallCourse().units[0]!.skills[0]!.items[0]!
   t.notOk(exercises.some(({ itemIds }) => itemIds.includes(gone.id)))
   t.notMatch(JSON.stringify(session), '"el perro"')
@@ -85,10 +82,9 @@ t.test('items of one prompt answer each other, and know which words are others',
     ['el perro', 'hund å'],
     ['el berro', 'krasse']
   ])
-  await storeCourse(app.db, both)
-  const learner = await enrolledLearner(app)
-  await learner.call('PUT', '/v1/me/enrollments/shared')
-  const started = await startedSession(app, learner.user.id, { course: 'shared', skill: 'animals' })
+  await storeCourse(db, both)
+  const user = await newLearner(db, { courses: ['shared'] })
+  const started = await startedSession(db, user.id, { course: 'shared', skill: 'animals' })
   const asked = started.session.exercises.find((exercise) => exercise.kind === 'type' && exercise.prompt === 'HUND Å!')!
   const { key } = started.exercises[asked.id - 1]!
   t.equal(gradeAnswer(key, 'el sabueso').verdict, 'correct')
@@ -98,17 +94,17 @@ t.test('items of one prompt answer each other, and know which words are others',
 })
 
 t.test('an id that another session of the learner has is refused', async (t) => {
-  const { user } = await enrolledLearner(app)
-  const { session } = await startedSession(app, user.id, { size: 2 })
+  const user = await newLearner(db)
+  const { session } = await startedSession(db, user.id, { size: 2 })
   const other = { ...lesson, id: session.id, skill: 'food' }
-  await t.rejects(startStudySession(app.db, user.id, other), { name: 'Conflict', statusCode: 409 })
+  await t.rejects(startStudySession(db, user.id, other), { name: 'Conflict', statusCode: 409 })
 
   // Also where both arrive at once.
   const id = uuidv7()
   const results = await Promise.allSettled(
-    ['greetings', 'food', 'home', 'verbs'].map((skill) => startStudySession(app.db, user.id, { ...lesson, id, skill }))
+    ['greetings', 'food', 'home', 'verbs'].map((skill) => startStudySession(db, user.id, { ...lesson, id, skill }))
   )
   t.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
   for (const result of results) if (result.status === 'rejected') t.equal(result.reason.name, 'Conflict')
-  t.equal((await storedExercises(app, id)).length, 30)
+  t.equal((await storedExercises(db, id)).length, 30)
 })

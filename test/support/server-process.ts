@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Test } from 'tap'
-import { bareEnv, root } from './process.ts'
+import { start } from './process.ts'
 
 /** A server as a process of its own. */
 export interface ServerProcess {
@@ -19,11 +18,7 @@ export interface ServerProcess {
 
 /** Starts `src/server.ts` on a port that is free, in a folder where no `.env` is; killed at the latest with the test. */
 export function startServer(t: Test, cwd: string, env: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [join(root, 'src/server.ts')], {
-    cwd,
-    env: bareEnv({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: cwd, ...env }),
-    stdio: ['ignore', 'pipe', 'pipe']
-  })
+  const child = start('src/server.ts', { PORT: '0', HOST: '127.0.0.1', DATA_DIR: cwd, ...env }, cwd)
   t.teardown(() => child.kill('SIGKILL'))
   const lines: string[] = []
   const output = createInterface(child.stdout).on('line', (line) => lines.push(line))

@@ -1,11 +1,11 @@
-import type { FastifyInstance } from 'fastify'
+import type { Db } from '../../src/database/database.ts'
 import { answerExercise } from '../../src/learning/answering.ts'
 import type { Answer } from '../../src/learning/exercises/answer.ts'
 import type { ExerciseKey } from '../../src/learning/exercises/schemas.ts'
 import { startStudySession } from '../../src/learning/start.ts'
 import type { NewStudySession, StudySession } from '../../src/learning/study-session.ts'
-import { DEMONSTRATION } from '../helper.ts'
 import { rightAnswer } from '../learning/exercises/support.ts'
+import { DEMONSTRATION } from './learner.ts'
 
 export { rightAnswer }
 
@@ -20,8 +20,8 @@ export interface Stored {
 }
 
 /** The stored exercises of a session, in order. */
-export async function storedExercises(app: FastifyInstance, sessionId: string): Promise<Stored[]> {
-  const rows = await app.db
+export async function storedExercises(db: Db, sessionId: string): Promise<Stored[]> {
+  const rows = await db
     .selectFrom('study_exercises')
     .select(['number', 'key', 'item_ids as itemIds'])
     .where('session_id', '=', sessionId)
@@ -46,29 +46,29 @@ export function wrongAnswer(key: ExerciseKey): Answer {
 
 /** A started session and its stored exercises. */
 export async function startedSession(
-  app: FastifyInstance,
+  db: Db,
   userId: string,
   changes: Partial<NewStudySession> = {}
 ): Promise<{ session: StudySession; exercises: Stored[] }> {
-  const { session } = await startStudySession(app.db, userId, { ...lesson, ...changes })
-  return { session, exercises: await storedExercises(app, session.id) }
+  const { session } = await startStudySession(db, userId, { ...lesson, ...changes })
+  return { session, exercises: await storedExercises(db, session.id) }
 }
 
 /** Answers exercises, rightly unless told otherwise. */
 export async function answerAll(
-  app: FastifyInstance,
+  db: Db,
   userId: string,
   sessionId: string,
   exercises: readonly Stored[],
   answerOf: (key: ExerciseKey) => Answer = rightAnswer
 ): Promise<void> {
   for (const { number, key } of exercises) {
-    await answerExercise(app.db, userId, sessionId, number, answerOf(key), Temporal.Now.instant())
+    await answerExercise(db, userId, sessionId, number, answerOf(key), Temporal.Now.instant())
   }
 }
 
 /** A learner's progress with items, by the items' ids. */
-export async function itemProgress(app: FastifyInstance, userId: string) {
-  const rows = await app.db.selectFrom('item_progress').selectAll().where('user_id', '=', userId).execute()
+export async function itemProgress(db: Db, userId: string) {
+  const rows = await db.selectFrom('item_progress').selectAll().where('user_id', '=', userId).execute()
   return new Map(rows.map(({ item_id, seen, correct, in_a_row }) => [item_id, { seen, correct, inARow: in_a_row }]))
 }

@@ -36,14 +36,14 @@ t.test('nothing is seen, known or completed at first', async (t) => {
 t.test('an item is seen once answered, and known while its last two answers were right', async (t) => {
   const { call, user } = await enrolledLearner(app)
   const stranger = await enrolledLearner(app)
-  const { session, exercises } = await startedSession(app, user.id)
+  const { session, exercises } = await startedSession(app.db, user.id)
   const greetings = async () =>
     (await call('GET', url)).json<{ skills: Skill[] }>().skills.find(({ skill }) => skill === 'greetings')!
 
   const inARow = new Map<string, number>()
   for (const [i, exercise] of exercises.entries()) {
     const right = i % 3 !== 2
-    await answerAll(app, user.id, session.id, [exercise], right ? rightAnswer : wrongAnswer)
+    await answerAll(app.db, user.id, session.id, [exercise], right ? rightAnswer : wrongAnswer)
     for (const id of exercise.itemIds) inARow.set(id, right ? (inARow.get(id) ?? 0) + 1 : 0)
     const known = inARow.values().filter((count) => count >= 2)
     t.match(await greetings(), { seen: inARow.size, known: [...known].length, sessionsCompleted: 0 })

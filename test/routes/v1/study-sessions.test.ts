@@ -82,7 +82,7 @@ for (const kind of ['choose', 'match', 'arrange', 'type', 'fill'] as const) {
   t.test(`an exercise of the kind ${kind} is judged: right, wrong, blank, or no answer to it`, async (t) => {
     const learner = await enrolledLearner(app)
     const { id } = await start(learner)
-    const exercises = (await storedExercises(app, id)).filter(({ key }) => key.kind === kind)
+    const exercises = (await storedExercises(app.db, id)).filter(({ key }) => key.kind === kind)
     const { number, key } = exercises[0]!
     const misfits = {
       choose: [['a'], [['a', '1']], 'z', '__proto__'],
@@ -105,10 +105,10 @@ for (const kind of ['choose', 'match', 'arrange', 'type', 'fill'] as const) {
       t.equal(reply.statusCode, 422, JSON.stringify(misfit).slice(0, 80))
       t.ok(reply.json().detail)
     }
-    t.equal((await itemProgress(app, learner.user.id)).size, 0)
+    t.equal((await itemProgress(app.db, learner.user.id)).size, 0)
 
     const judged = async (learner: Learner, sessionId: string, given: (key: ExerciseKey) => unknown) => {
-      const stored = (await storedExercises(app, sessionId)).find((exercise) => exercise.key.kind === kind)!
+      const stored = (await storedExercises(app.db, sessionId)).find((exercise) => exercise.key.kind === kind)!
       const reply = await answer(learner, sessionId, stored.number, given(stored.key))
       t.equal(reply.statusCode, 200)
       const got = await learner.call('GET', `/v1/study-sessions/${sessionId}`)
@@ -146,12 +146,12 @@ t.test('a session is completed once all is answered, and stays as it is', async 
   const learner = await enrolledLearner(app)
   const { id } = await start(learner, { size: 5 })
   const complete = () => learner.call('POST', `/v1/study-sessions/${id}/complete`)
-  const exercises = await storedExercises(app, id)
-  await answerAll(app, learner.user.id, id, exercises.slice(0, 3))
+  const exercises = await storedExercises(app.db, id)
+  await answerAll(app.db, learner.user.id, id, exercises.slice(0, 3))
   const early = await complete()
   t.equal(early.statusCode, 409)
   t.match(early.json().detail, '2 of 5')
-  await answerAll(app, learner.user.id, id, exercises.slice(3), wrongAnswer)
+  await answerAll(app.db, learner.user.id, id, exercises.slice(3), wrongAnswer)
   const completed = await complete()
   t.equal(completed.statusCode, 200)
   t.match(completed.json(), { correct: 3, wrong: 2, accuracy: 0.6, xp: 3 })
@@ -170,14 +170,14 @@ t.test("another learner's session is as none", async (t) => {
   const learner = await enrolledLearner(app)
   const stranger = await enrolledLearner(app)
   const session = await start(learner, { size: 2 })
-  const exercises = await storedExercises(app, session.id)
+  const exercises = await storedExercises(app.db, session.id)
   const url = `/v1/study-sessions/${session.id}`
   t.equal((await stranger.call('GET', url)).statusCode, 404)
   for (const { number, key } of exercises) {
     t.equal((await answer(stranger, session.id, number, rightAnswer(key))).statusCode, 404)
   }
   t.equal((await stranger.call('POST', `${url}/complete`)).statusCode, 404)
-  await answerAll(app, learner.user.id, session.id, exercises)
+  await answerAll(app.db, learner.user.id, session.id, exercises)
   t.equal((await stranger.call('POST', `${url}/complete`)).statusCode, 404)
   for (const { user } of [learner, stranger]) t.equal(await xpOf(app, user.id), 0)
 
@@ -195,7 +195,7 @@ t.test('nothing before an answer holds the key', async (t) => {
   for (const changes of [{}, { skill: 'verbs' }, { skill, course }]) {
     const started = await learner.call('POST', '/v1/study-sessions', { ...lesson, ...changes })
     const session = started.json<StudySession>()
-    const keys = new Map((await storedExercises(app, session.id)).map(({ number, key }) => [number, key]))
+    const keys = new Map((await storedExercises(app.db, session.id)).map(({ number, key }) => [number, key]))
     const got = await learner.call('GET', `/v1/study-sessions/${session.id}`)
     for (const { exercises } of [session, got.json<StudySession>()]) {
       for (const exercise of exercises) {
