@@ -36,8 +36,9 @@ async function otherProcess(t: Test, dataDir: string, account: SpawnOptions = {}
     const server = await joinEmbeddedPostgres({ dataDir: process.argv[1], settings: { fsync: 'off' } })
     console.log(JSON.stringify(server))
     process.stdin.resume().on('end', () => server.release())`
-  // tap gives its own processes NODE_OPTIONS to write its reports, which another account may not.
-  const child = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '--input-type=module', '-e', script, dataDir], {
+  // tap gives its own processes what makes them write into its folder, which another account may not.
+  const bare = ['-u', 'NODE_OPTIONS', '-u', 'NODE_COMPILE_CACHE']
+  const child = spawn('env', [...bare, process.execPath, '--input-type=module', '-e', script, dataDir], {
     ...account,
     cwd: '/',
     detached: true,
@@ -55,8 +56,7 @@ async function otherProcess(t: Test, dataDir: string, account: SpawnOptions = {}
 }
 
 t.test('the first start makes data and database, a later one finds them again', async (t) => {
-  const dataDir = await newDataDir(t)
-  const first = await joinEmbeddedPostgres({ dataDir, database: 'words', settings })
+  const first = await joinEmbeddedPostgres({ dataDir: shared, database: 'words', settings })
   t.ok(first.started)
   await query(first.url, 'create table word as select 1 as id')
   const [place] = await query(first.url, 'select inet_server_addr()::text as address, current_database() as database')
@@ -65,7 +65,7 @@ t.test('the first start makes data and database, a later one finds them again', 
   await first.release()
   t.notOk(await isRunning(first), 'nobody left, so the server stopped')
 
-  const later = await joinEmbeddedPostgres({ dataDir, database: 'words', settings })
+  const later = await joinEmbeddedPostgres({ dataDir: shared, database: 'words', settings })
   t.ok(later.started)
   t.same(await query(later.url, 'select id from word'), [{ id: 1 }])
   await later.release()

@@ -6,6 +6,7 @@ import { Skill } from '../../../src/courses/document.ts'
 import { readSkill } from '../../../src/courses/librelingo/skill.ts'
 import { parseYaml } from '../../../src/courses/librelingo/yaml-file.ts'
 import type { Fault } from '../../../src/courses/report.ts'
+import { anyCharacter } from '../../support/arbitraries.ts'
 
 const course = {
   slug: 'spanish-from-english',
@@ -60,7 +61,7 @@ const edit = fc.record({
   cut: fc.nat(30),
   put: fc.oneof(
     marks,
-    fc.string({ unit: 'binary', maxLength: 3 }),
+    fc.string({ unit: anyCharacter, maxLength: 3 }),
     fc.constantFrom('"\\0"', '"\\ud800"', '~', 'null', '1')
   )
 })
@@ -84,7 +85,7 @@ t.test('whatever an author does to a file, it is read without an exception, into
           faults.every(({ line, message }) => line >= 1 && line <= lines && message.isWellFormed())
         )
       }),
-      { seed: 20_260_101, numRuns: 1000 }
+      { seed: 20_260_101, numRuns: 500 }
     )
   )
 })
