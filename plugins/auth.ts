@@ -22,6 +22,13 @@ declare module 'fastify' {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the request has no user. */
+    refusal: Error | undefined
+  }
+}
+
 declare module '@fastify/jwt' {
   interface FastifyJWT {
     user: AccessToken
@@ -77,19 +84,32 @@ export default fp(
       }
     }
 
-    const authorize = (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) => {
-      const { access = 'learner' } = request.routeOptions.config
-      if (access === 'public') return done()
+    // Who calls is known before the rate limit counts, and refused after it: refusals count too.
+    const identify = (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
       try {
         request.user = verify(bearerToken(request.headers.authorization))
       } catch (error) {
-        return done(error as Error)
+        request.refusal = error as Error
       }
+      done()
+    }
+    const authorize = (
+      request: FastifyRequest,
+      _reply: FastifyReply,
+      _body: unknown,
+      done: (error?: Error) => void
+    ) => {
+      const { access = 'learner' } = request.routeOptions.config
+      if (access === 'public') return done()
+      if (request.refusal) return done(request.refusal)
       if (rank[request.user.role] >= rank[access]) done()
       else done(new Forbidden(`This takes the role ${access}; yours is ${request.user.role}`))
     }
+    app.decorateRequest('refusal', undefined)
     app.addHook('onRoute', (route) => {
-      if (route.config?.access !== 'public') route.onRequest = [authorize, ...[route.onRequest ?? []].flat()]
+      if (route.config?.access === 'public') return
+      route.onRequest = [identify, ...[route.onRequest ?? []].flat()]
+      route.preParsing = [authorize, ...[route.preParsing ?? []].flat()]
     })
   },
   { name: 'auth', dependencies: ['config', 'errors', 'contract'] }

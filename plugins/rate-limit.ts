@@ -1,5 +1,13 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+import type { preHandlerAsyncHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The limit as a hook, for requests that no route takes. */
+    limitRate: preHandlerAsyncHookHandler
+  }
+}
 
 /** More requests in a minute than one client may make. */
 class TooManyRequests extends Error {
@@ -20,6 +28,7 @@ export default fp(
       errorResponseBuilder: (_request, { ttl }) =>
         new TooManyRequests(`Too many requests; try again in ${Math.ceil(ttl / 1000)} s`)
     })
+    app.decorate('limitRate', app.rateLimit())
   },
   { name: 'rate-limit', dependencies: ['auth', 'trust-proxy'] }
 )

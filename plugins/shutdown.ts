@@ -7,15 +7,26 @@ declare module 'fastify' {
   }
 }
 
-/** Leaving gracefully: what is in flight gets its answer, while idle keep-alive connections hold nobody up. */
+/** In ms: less than the ten seconds after which the process ends, whatever it holds. */
+const PATIENCE = 8_000
+
+/**
+ * Leaving gracefully: what is in flight gets its answer, while idle keep-alive connections hold nobody up, and a request
+ * that never arrives whole (Node stops timing requests once a server closes) holds up nobody for long.
+ */
 export default fp(
   async (app) => {
     app.decorate('leaving', false)
     app.addHook('preClose', async () => {
       app.leaving = true
       const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
-      app.server.once('close', () => clearInterval(sweep))
-      if (!app.server.listening) clearInterval(sweep)
+      const end = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
+      const stop = () => {
+        clearInterval(sweep)
+        clearTimeout(end)
+      }
+      app.server.once('close', stop)
+      if (!app.server.listening) stop()
     })
     app.addHook('onSend', (_request, reply, _payload, done) => {
       if (app.leaving) reply.header('connection', 'close')

@@ -21,9 +21,15 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
     trustProxy: (address, hop) => app.trustsProxy(address, hop),
     ...options.server
   })
-  await app.register(autoload, { dir: join(root, 'plugins'), options })
-  for (const dir of [join(root, 'routes'), ...(options.routes ?? [])]) {
-    await app.register(autoload, { dir, routeParams: true, options })
+  try {
+    await app.register(autoload, { dir: join(root, 'plugins'), options })
+    for (const dir of [join(root, 'routes'), ...(options.routes ?? [])]) {
+      await app.register(autoload, { dir, routeParams: true, options })
+    }
+  } catch (error) {
+    // What has begun, an embedded PostgreSQL above all, ends with it.
+    await app.close()
+    throw error
   }
   return app
 }

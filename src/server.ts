@@ -1,8 +1,12 @@
+import { lookup } from 'node:dns/promises'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import { banner } from './banner.ts'
 import { logOptions } from './log.ts'
 import { letHeapGrow } from './runtime.ts'
+
+/** One address of a host: of several Fastify makes several servers, of which it gives us one to set up and to close. */
+const addressOf = async (host: string) => (await lookup(host, { order: 'ipv4first' })).address
 
 const onTerminal = process.stdout.isTTY === true
 
@@ -13,7 +17,7 @@ const building = import('./app.ts').then(({ buildApp }) => buildApp({ server: { 
 leaveWithGrace()
 try {
   app = await building
-  if (!leaving) await app.listen({ host: app.config.HOST, port: app.config.PORT })
+  if (!leaving) await app.listen({ host: await addressOf(app.config.HOST), port: app.config.PORT })
   if (!leaving) announce(app)
 } catch (error) {
   if (!leaving) {
@@ -48,5 +52,6 @@ function leaveWithGrace(): void {
 /** What the operator can mend; anything else is shown with its stack. */
 function inWords({ name, message, code }: NodeJS.ErrnoException): string | undefined {
   if (code === 'EADDRINUSE') return `${message}: stop who listens there, or set PORT\n`
+  if (code && /^(ENOTFOUND|EADDRNOTAVAIL|EACCES)$/.test(code)) return `Cannot listen (${message}): set HOST and PORT\n`
   return ['ConfigError', 'ContractError', 'EmbeddedPostgresError'].includes(name) ? `${message}\n` : undefined
 }

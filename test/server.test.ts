@@ -87,6 +87,15 @@ t.test('SIGTERM: what is in flight is answered, nothing new is taken, and nobody
   )
 })
 
+t.test('a request that never arrives whole holds it up for a while, and no longer', async (t) => {
+  const server = await serverOnDatabase(t)
+  const stuck = await openSocket(await originOf(server))
+  stuck.send(register)
+  await stuck.until('HTTP/1.1 100 Continue')
+  server.child.kill('SIGTERM')
+  t.same(await server.gone, { code: 0, stderr: '' })
+})
+
 t.test('a second signal ends it at once, whatever is in flight', async (t) => {
   const server = await serverOnDatabase(t)
   const inFlight = await openSocket(await originOf(server))

@@ -66,3 +66,14 @@ t.test('more work than can be done soon is refused at once', async (t) => {
   await Promise.all(flood)
   t.notOk(await few.verify('x', undefined), 'what could not be prepared then is prepared now')
 })
+
+t.test('a full queue refuses a sign-in, and nothing goes unheard', async (t) => {
+  const busy = createPasswords(4, 1)
+  t.teardown(() => busy.close())
+  const stored = hashSync('anything', 4)
+  const attempts = await Promise.allSettled(Array.from({ length: 60 }, () => busy.verify('correct horse', stored)))
+  const refused = attempts.filter(({ status }) => status === 'rejected')
+  t.ok(refused.length > 0)
+  for (const attempt of refused) t.equal((attempt as PromiseRejectedResult).reason.name, 'Unavailable')
+  t.notOk(await busy.verify('correct horse', undefined), 'and an unknown account is checked once there is room')
+})

@@ -109,3 +109,13 @@ t.test('signing in and registering have a limit of their own', async (t) => {
   }
   t.equal((await ask()).statusCode, 200)
 })
+
+t.test('who is refused, or asks for what is not there, counts as their address', async (t) => {
+  const { ask } = await limited(t)
+  for (const [url, status] of Object.entries({ '/v1/me/enrollments': 401, '/nowhere': 404 })) {
+    const client = { remoteAddress: `192.0.2.${status - 400}`, headers: { authorization: 'Bearer a.b.c' } }
+    const statuses = []
+    for (let i = 0; i < 3; i++) statuses.push((await ask(client, url)).statusCode)
+    t.same(statuses, [status, status, 429], url)
+  }
+})

@@ -1,3 +1,4 @@
+import type { Side } from '../../courses/document.ts'
 import { editDistance } from '../judging/edit-distance.ts'
 import { loose } from './loose.ts'
 import type { Entry, Material } from './material.ts'
@@ -42,13 +43,30 @@ export function strayWords(
     }
   }
   const own = words.map(loose)
-  for (const word of own) found.delete(word)
+  for (const word of [...own, ...synonyms(all, own, promptSide, answerSide)]) found.delete(word)
   return Array.from(found, ([stray, { text, rank }]) => {
     return { text, rank: own.some((word) => nearlySpelled(stray, word)) ? 0 : rank }
   })
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, count)
     .map(({ text }) => text)
+}
+
+/** A word that stands in more word items than this, as an article does, tells nothing of what they mean. */
+const TELLING = 3
+
+/** The words of items that mean what one of these words means: as options they would be right. */
+function synonyms(all: readonly Entry[], own: readonly string[], promptSide: Side, answerSide: Side): Set<string> {
+  const items = all.filter(({ item }) => item.kind === 'word')
+  const count = new Map<string, number>()
+  for (const word of items.flatMap((item) => item[answerSide].looseWords)) count.set(word, (count.get(word) ?? 0) + 1)
+  const telling = (entry: Entry) => entry[answerSide].looseWords.filter((word) => count.get(word)! <= TELLING)
+  const meanings = new Set(
+    items
+      .filter((item) => telling(item).some((word) => own.includes(word)))
+      .flatMap((item) => [...item[promptSide].loose])
+  )
+  return new Set(items.filter((item) => !item[promptSide].loose.isDisjointFrom(meanings)).flatMap(telling))
 }
 
 /** At most half of a word's letters are changed, and two at most. */

@@ -2,24 +2,32 @@ const PRONOUNS = ['i', 'you', 'he', 'she', 'it', 'we', 'they']
 const POINTERS = ['that', 'there', 'here', 'what', 'who', 'where', 'when', 'how', 'why']
 const AUXILIARIES = 'do does did is are was were have has had would could should must might need'.split(' ')
 
+const IRREGULAR =
+  'been become begun bought brought built caught come done drunk felt found gone got had heard held kept left lost made met ' +
+  'paid put read run said sat sent slept sold spent stood sung swum taught thought told understood won'
+/** What may be a participle; where it is none, a variant that nobody types does no harm. */
+const PARTICIPLE = new RegExp(`^(?:${IRREGULAR.replaceAll(' ', '|')}|\\p{L}+(?:ed|en|wn))$`, 'u')
+/** Participles after which `'s` is hardly `is`. */
+const NEVER_AFTER_IS = /^(?:been|had|got)$/
+
 interface Clitic {
   ending: string
   verb: string
   after: readonly string[]
   /** Only in front of these words: `it's been` is `it has been`, but `it has legs` is never `it's legs`. */
-  before?: readonly string[]
+  before?: RegExp
 }
 
 /** The first that fits counts. None follows a noun or name, where `'s` is a possessive. */
 const CLITICS: readonly Clitic[] = [
   { ending: "'m", verb: 'am', after: ['i'] },
   { ending: "'re", verb: 'are', after: ['you', 'we', 'they'] },
-  { ending: "'s", verb: 'has', after: ['he', 'she', 'it', ...POINTERS], before: ['been', 'got', 'had'] },
+  { ending: "'s", verb: 'has', after: ['he', 'she', 'it', ...POINTERS], before: PARTICIPLE },
   { ending: "'s", verb: 'is', after: ['he', 'she', 'it', ...POINTERS] },
   { ending: "'s", verb: 'us', after: ['let'] },
   { ending: "'ve", verb: 'have', after: ['i', 'you', 'we', 'they'] },
   { ending: "'ll", verb: 'will', after: [...PRONOUNS, 'that', 'there', 'who'] },
-  { ending: "'d", verb: 'had', after: [...PRONOUNS, 'who'], before: ['been', 'better', 'had'] },
+  { ending: "'d", verb: 'had', after: [...PRONOUNS, 'who'], before: /^(?:been|better|had)$/ },
   { ending: "'d", verb: 'would', after: [...PRONOUNS, 'who'] }
 ]
 
@@ -33,6 +41,24 @@ const NEGATIONS = new Map<string, readonly string[]>([
 /** The English text with each contraction made or written out, in every mixture but at most `most`. */
 export function contractionVariants(text: string, most: number): string[] {
   const words = text.replace(/[’ʼ]/g, "'").split(' ')
+  const passive = words.flatMap((word, index) => asPassive(word, words[index + 1]))
+  const variants = new Set(variantsOf(words, most))
+  if (passive.length > words.length) for (const variant of variantsOf(passive, most)) variants.add(variant)
+  return [...variants].slice(0, most)
+}
+
+/** `she's eaten` has eaten, but `she's tired` is tired: where `'s` may be either, it is written out as `is` here. */
+function asPassive(written: string, next = ''): string[] {
+  const { word } = peel(next)
+  const ambiguous = PARTICIPLE.test(word.toLowerCase()) && !NEVER_AFTER_IS.test(word.toLowerCase())
+  const clitic = CLITICS.find(({ verb }) => verb === 'is')!
+  const [stem = '', ending] = peel(written).word.split(/(?=')/)
+  return ambiguous && ending === clitic.ending && fits(clitic, stem)
+    ? [written.slice(0, -ending.length), 'is']
+    : [written]
+}
+
+function variantsOf(words: readonly string[], most: number): string[] {
   const full = words.flatMap((word, index) => writtenOut(word, words[index + 1]))
   // Backwards, so that rests[0] is all that the words after the present one can become, rests[1] those after the next.
   const rests = [['']]
@@ -65,12 +91,14 @@ function contracted(written: string, second: string | undefined, third: string |
     const negations = NEGATIONS.get(first.word.toLowerCase()) ?? []
     return negations.map((negation) => first.lead + likeFirst(first.word, negation) + trail)
   }
+  // What ends a clause is stressed: nobody answers `Yes, I'm`.
+  if (verb !== 'us' && (/[.!?]/.test(trail) || third === undefined)) return []
   const clitic = CLITICS.find((clitic) => clitic.verb === verb && fits(clitic, first.word, trail ? undefined : third))
   return clitic ? [written + clitic.ending + trail] : []
 }
 
 function fits(clitic: Clitic, word: string, next = ''): boolean {
-  const follows = !clitic.before || clitic.before.includes(peel(next).word.toLowerCase())
+  const follows = !clitic.before || clitic.before.test(peel(next).word.toLowerCase())
   return follows && clitic.after.includes(word.toLowerCase())
 }
 

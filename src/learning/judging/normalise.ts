@@ -48,7 +48,10 @@ export const tidy = (text: string): string =>
 // apostrophes, the Arabic tatweel, variation selectors.
 const NOT_A_LETTER = /[[^\p{L}\p{M}\p{N}][ʹʻʼـ]\p{Variation_Selector}]/gv
 
-/** The letters and digits of a word, their case kept: no width variants nor ligatures, ß as ss, one sigma. */
+// Those that NFKC leaves, because they are letters too; few keyboards have them.
+const LIGATURES: Record<string, string> = { œ: 'oe', Œ: 'OE', æ: 'ae', Æ: 'AE' }
+
+/** The letters and digits of a word, their case kept: no width variants nor ligatures, ß as ss, œ as oe, one sigma. */
 export const lettersOf = (word: string): string =>
   // Stripped first, because NFKC would make an accent of an apostrophe (´), and then of what it made.
   word
@@ -57,6 +60,7 @@ export const lettersOf = (word: string): string =>
     .replace(NOT_A_LETTER, '')
     .replaceAll('ß', 'ss')
     .replaceAll('ẞ', 'SS')
+    .replace(/[œŒæÆ]/g, (ligature) => LIGATURES[ligature]!)
     .replaceAll('ς', 'σ')
 
 /** Letters in lower case by the rules of the locale (Turkish I is ı). */

@@ -6,7 +6,7 @@ export interface Token {
   id: number
   /** As written, its punctuation included. */
   text: string
-  /** Letters only, in the case they have. */
+  /** Letters only (and the point of a decimal number), in the case they have. */
   letters: string
   /** Letters only, case folded: what makes two tokens the same word. */
   key: string
@@ -24,6 +24,8 @@ export interface Token {
 const WORD = /[[\p{L}\p{N}]--[ʹʻʼ]](?:[[\p{L}\p{M}\p{N}\u200c\u200d]--[ʹʻʼ]]|(?<=\p{N})[.,:](?=\p{N}))*/gv
 const LETTERS = /[[\p{L}\p{M}\p{N}]--[ʹʻʼ]]+/gv
 const LETTER = /[[\p{L}\p{N}]--[ʹʻʼ]]/v
+// Not in front of three digits, where it parts thousands: 1,000 is 1000, but 1.5 is not 15.
+const DECIMAL_POINT = /(?<=\p{N})[.,:](?=\p{N})(?!\p{N}{3}(?!\p{N}))/v
 const FINAL_STOPS = /[.。।۔]+$/
 
 /** True when the text holds a word: a letter or a digit. */
@@ -44,11 +46,10 @@ export function tokenReader(language: string): (text: string) => Token[] {
   let count = 0
 
   function token(text: string, glued: boolean, last: boolean): Token {
-    const letters = lettersOf(text) || plainMarks(text)
+    const letters = text.split(DECIMAL_POINT).map(lettersOf).join('.') || plainMarks(text)
     const key = foldCase(letters, locale)
     const bare = withoutAccents(key)
-    const allMarks = plainMarks(text.replace(LETTERS, ''))
-    const marks = last ? allMarks.replace(FINAL_STOPS, '') : allMarks
+    const marks = plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
     return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points: [...bare], marks, glued }
   }
 

@@ -74,6 +74,12 @@ const cases: Record<string, Case[]> = {
   ],
   en: [
     ['I am here', "I'm here", 'correct'],
+    ['She has eaten', "She's eaten", 'correct'],
+    ['He is tired', "He's tired", 'correct'],
+    ["She's eaten", 'She has eaten', 'correct'],
+    ["Yes, I'm.", 'Yes, I am.', 'word'],
+    ['It costs 35', 'It costs 3.5', 'word'],
+    ['It costs 1000', 'It costs 1,000', 'punctuation'],
     ['I’m here', 'I am here', 'correct'],
     ['Im here', 'I am here', 'punctuation'],
     ["they dont't know", "they don't know", 'word'],
@@ -92,7 +98,7 @@ const cases: Record<string, Case[]> = {
     ['l eau', "l'eau", 'punctuation'],
     ["je t'appelle Max", "je m'appelle Max", 'word'],
     ['Ça va?', 'Ça va ?', 'correct'],
-    ['oeuf', 'œuf', 'word'],
+    ['oeuf', 'œuf', 'correct'],
     ['ete', 'été', 'accent'],
     ['avez vous', 'avez-vous', 'punctuation']
   ],
