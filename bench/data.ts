@@ -108,7 +108,7 @@ function answerTo(exercise: Exercise): Answer {
     case 'type':
       return exercise.prompt
     case 'fill':
-      return exercise.options?.[0]?.text ?? exercise.translation
+      return exercise.options?.[0] ?? exercise.translation
   }
 }
 

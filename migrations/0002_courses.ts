@@ -48,15 +48,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('target', texts, (column) => column.notNull())
     .addColumn('source', texts, (column) => column.notNull())
-    .addColumn('target_prompt', 'text', (column) => column.notNull())
-    .addColumn('source_prompt', 'text', (column) => column.notNull())
+    .addColumn('target_prompts', texts, (column) => column.notNull())
+    .addColumn('source_prompts', texts, (column) => column.notNull())
     .addColumn('images', texts, (column) => column.notNull())
     .addCheckConstraint('items_kind', sql`kind in ('word', 'phrase')`)
     .execute()
   await db.schema.createIndex('items_skill').on('items').columns(['skill_id', 'position']).execute()
   // Items that share a prompt accept each other's answers, so a session looks them up.
-  for (const prompt of ['target_prompt', 'source_prompt']) {
-    await db.schema.createIndex(`items_${prompt}`).on('items').columns(['course_id', prompt]).execute()
+  for (const prompts of ['target_prompts', 'source_prompts']) {
+    await db.schema.createIndex(`items_${prompts}`).on('items').using('gin').column(prompts).execute()
   }
 
   await db.schema

@@ -32,7 +32,8 @@ export default fp<AppOptions>(
     app.addHook('onRoute', (route) => {
       const file = callingFile(folders)
       if (file) filesWithRoutes.add(file)
-      if (route.method === 'HEAD' || route.schema?.hide) return
+      if (route.schema?.hide) return
+      if (route.method === 'HEAD') return complete(route)
       const name = `${file ? relative(root, file) : 'a plugin'}: ${route.method} ${route.url}`
       faults.push(...contractFaults(route).map((fault) => `  ${name} ${fault}`))
       complete(route)
@@ -60,7 +61,7 @@ function complete(route: RouteOptions): void {
   route.schema = schema
   if (schema.body && schema.body !== NoBody) return
   delete schema.body
-  if (method !== 'GET') route.preValidation = [refuseBody, ...[route.preValidation ?? []].flat()]
+  if (method !== 'GET' && method !== 'HEAD') route.preValidation = [refuseBody, ...[route.preValidation ?? []].flat()]
 }
 
 async function refuseBody({ body }: { body: unknown }): Promise<void> {

@@ -40,7 +40,7 @@ export async function findSkillPage(db: Db, course: string, skill: string): Prom
   return { ...row, items } as Revised<SkillPage>
 }
 
-/** The ids of a course and, where a skill is named, of that skill; `undefined` where there is no such thing. */
+/** The id of a course, or `undefined`. */
 export async function findCourseId(db: Db, course: string): Promise<string | undefined> {
   return (await selectCourseId(db, course))[0]?.id
 }

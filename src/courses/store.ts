@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { v5 as uuidv5 } from 'uuid'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
-import { promptOf } from '../learning/exercises/main-form.ts'
+import { promptsOf } from '../learning/exercises/main-form.ts'
 import { lookalikes } from '../learning/judging/lookalikes.ts'
 import type { CourseDocument, Side, Skill } from './document.ts'
 import { lexiconOf } from './lexicon.ts'
@@ -102,8 +102,8 @@ function contentRows(courseId: string, course: CourseDocument) {
         kind,
         target,
         source,
-        target_prompt: promptOf(target),
-        source_prompt: promptOf(source),
+        target_prompts: promptsOf(target),
+        source_prompts: promptsOf(source),
         images
       }))
     )

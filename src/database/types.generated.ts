@@ -76,9 +76,9 @@ export interface Items {
   retired: Generated<boolean>;
   skill_id: string;
   source: string[];
-  source_prompt: string;
+  source_prompts: string[];
   target: string[];
-  target_prompt: string;
+  target_prompts: string[];
 }
 
 export interface Lookalikes {

@@ -132,10 +132,12 @@ export const selectNearbyItems = compiled((db, courseId: string, first: number, 
     .where('skills.retired', '=', sql.lit(false))
     .where(sql<boolean>`skills.position between ${first} and ${last}`)
     .where('items.retired', '=', sql.lit(false))
+    .orderBy('skills.position', 'desc')
+    .orderBy('items.position')
     .limit(400)
 )
 
-/** Items of the whole course that ask what one of these prompts asks, on either side. */
+/** Items of the whole course that one of these prompts, of either side, can stand for. */
 export const selectItemsSharingPrompts = compiled((db, courseId: string, targets: string[], sources: string[]) =>
   db
     .selectFrom('items')
@@ -144,7 +146,7 @@ export const selectItemsSharingPrompts = compiled((db, courseId: string, targets
     .select('skills.position as place')
     .where('items.course_id', '=', courseId)
     .where('items.retired', '=', sql.lit(false))
-    .where('items.target_prompt', '=', sql<string>`any(${targets})`)
+    .where(sql<boolean>`items.target_prompts && ${targets}::text[]`)
     .unionAll((query) =>
       query
         .selectFrom('items')
@@ -153,8 +155,9 @@ export const selectItemsSharingPrompts = compiled((db, courseId: string, targets
         .select('skills.position as place')
         .where('items.course_id', '=', courseId)
         .where('items.retired', '=', sql.lit(false))
-        .where('items.source_prompt', '=', sql<string>`any(${sources})`)
+        .where(sql<boolean>`items.source_prompts && ${sources}::text[]`)
     )
+    .orderBy('id')
     .limit(400)
 )
 

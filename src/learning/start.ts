@@ -3,7 +3,7 @@ import type { Side } from '../courses/document.ts'
 import type { Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
-import { promptOf } from './exercises/main-form.ts'
+import { promptsOf } from './exercises/main-form.ts'
 import type { SessionItem } from './exercises/material.ts'
 import type { PlannedExercise } from './exercises/plan.ts'
 import { buildSession } from './exercises/plan.ts'
@@ -43,9 +43,8 @@ export async function startStudySession(
   if (!lesson.enrolled) {
     throw new Conflict(`You are not enrolled in it: PUT /v1/me/enrollments/${wanted.course} first`)
   }
-  // Exercises follow from the id, so that a session can be told again from what the client sent.
-  const seed = id
-  const exercises = await planLesson(db, userId, lesson, wanted.size, seed)
+  // Two starts of one id at the same moment plan the same session, and whichever is stored is it.
+  const exercises = await planLesson(db, userId, lesson, wanted.size, id)
   if (exercises.length === 0) throw new Conflict(`The skill ${wanted.skill} has no exercises, only a dictionary`)
 
   const row = { user_id: userId, id, course_id: lesson.courseId, skill_id: lesson.skillId }
@@ -54,7 +53,7 @@ export async function startStudySession(
     async (trx) => {
       const inserted = await trx
         .insertInto('study_sessions')
-        .values({ ...row, kind: wanted.kind, size: wanted.size, seed })
+        .values({ ...row, kind: wanted.kind, size: wanted.size, seed: id })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst()
@@ -94,7 +93,7 @@ type Lesson = NonNullable<Awaited<ReturnType<typeof findLesson>>>
 async function planLesson(db: Db, userId: string, lesson: Lesson, size: number, seed: string) {
   const { courseId, skillId, position, target, source } = lesson
   const items = (await selectSkillItems(db, userId, courseId, skillId)) as SessionItem[]
-  const prompts = (side: Side) => [...new Set(items.map((item) => promptOf(item[side])))]
+  const prompts = (side: Side) => [...new Set(items.flatMap((item) => promptsOf(item[side])))]
   const [nearby, sharing] = await Promise.all([
     selectNearbyItems(db, courseId, position - SKILLS_BEFORE, position + 1),
     selectItemsSharingPrompts(db, courseId, prompts('target'), prompts('source'))

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto'
 
+/** Leaves room for a number within what a URL takes. */
+const LONGEST = 90
+
 /** A name as a slug of a–z, 0–9 and single hyphens; letters lose their marks, and other alphabets give the fallback. */
 export function slugify(name: string, fallback: (name: string) => string): string {
   const bare = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   const slug = bare.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
-  return slug === '' || /[^\p{ASCII}]/u.test(bare.replace(/[^\p{L}\p{N}]/gu, '')) ? fallback(name) : slug
+  if (slug === '' || /[^\p{ASCII}]/u.test(bare.replace(/[^\p{L}\p{N}]/gu, ''))) return fallback(name)
+  return slug.length <= LONGEST ? slug : `${slug.slice(0, LONGEST - 9).replace(/-$/, '')}-${digest(name)}`
 }
 
 /** A slug for a name without ASCII letters: the same name always gives the same. */
-export const hashedSlug = (kind: string) => (name: string) =>
-  `${kind}-${createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 8)}`
+export const hashedSlug = (kind: string) => (name: string) => `${kind}-${digest(name)}`
+
+const digest = (name: string) => createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 8)
 
 /** The first of the candidates that is not taken, or else the last of them with the lowest free number from 2. */
 export function freeSlug(taken: { has(slug: string): boolean }, candidates: readonly [string, ...string[]]): string {

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Closed, Nullable } from '../../http/schema.ts'
 import { tiles } from '../forms.ts'
 import { TypedKey } from '../judging/typed-key.ts'
-import { Choice, label, Position } from './answer.ts'
+import { Position } from './answer.ts'
 import { strayWords } from './distractors.ts'
 import { loose } from './loose.ts'
 import type { Entry, Material } from './material.ts'
@@ -20,9 +20,9 @@ export const FillExercise = Type.Object(
     before: Type.String({ description: 'The sentence up to the missing word', examples: ['Es un '] }),
     after: Type.String({ description: 'The sentence from there on', examples: ['.'] }),
     translation: Type.String({ examples: ["It's a horse."] }),
-    options: Nullable(Type.Array(Choice), {
-      description: 'Words to pick from; null where the word has to be typed',
-      examples: [label(['gato', 'caballo', 'oso'])]
+    options: Nullable(Type.Array(Type.String()), {
+      description: 'Words to pick from, one of which is the answer; null where the word has to be typed',
+      examples: [['gato', 'caballo', 'oso']]
     })
   },
   { title: 'FillExercise', description: 'Give the missing word: its text, be it typed or picked' }
@@ -58,7 +58,7 @@ export function planFill(
   const accepted = alternatives(words, slot, question.accepted, material.input.target)
   // The capital of a first word would tell it from the others.
   const picked = slot > 0 && material.random(2) === 0 ? strayWords(material, entry, question, accepted, 3) : []
-  const options = picked.length < 2 ? null : label(shuffle(material.random, [words[slot]!, ...picked]))
+  const options = picked.length < 2 ? null : shuffle(material.random, [words[slot]!, ...picked])
   return {
     exercise: { kind: 'fill', ...gap, translation: question.prompt, options },
     key: { kind: 'fill', typed: keyFor(material, 'target', accepted, picked) },

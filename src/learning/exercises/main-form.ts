@@ -12,5 +12,7 @@ export const isAskable = (text: string): boolean => text.length <= LONGEST && ha
 export const mainForm = (forms: readonly string[]): string =>
   forms.find((form) => isAskable(displayText(form)) && readings(form).some(isAskable)) ?? ''
 
-/** What makes two items ask the same question on a side: their main form by its letters alone. */
-export const promptOf = (forms: readonly string[]): string => plain(displayText(mainForm(forms)))
+/** What an item's side can be asked by, each form by its letters alone: items that have one in common answer each other. */
+export const promptsOf = (forms: readonly string[]): string[] => [
+  ...new Set(forms.map(displayText).filter(isAskable).map(plain))
+]

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { gradeArrange, planArrange } from '../../../src/learning/exercises/arrange.ts'
 import { loose, plain } from '../../../src/learning/exercises/loose.ts'
-import { animals, materialWith, phrase, spell } from './support.ts'
+import { animals, materialWith, phrase, spell, word } from './support.ts'
 
 const planned = (text: string, direction: 'toTarget' | 'toSource' = 'toTarget', items = animals) => {
   const { material, entry } = materialWith(items)
@@ -74,4 +74,12 @@ t.test('tiles with the same text stand for one another', async (t) => {
     ids.map((id) => key.tiles[id])
   )
   t.match(gradeArrange(key, other), { verdict: 'correct' })
+})
+
+t.test('no tile is another word for one of the answer', async (t) => {
+  const car = [word('el coche', 'the car'), word('el carro', 'the car'), phrase('Mi coche es rojo', 'My car is red')]
+  const { exercise } = planned('Mi coche es rojo', 'toTarget', [...animals, ...car])!
+  const texts = exercise.tiles.map(({ text }) => text)
+  t.notOk(texts.includes('carro'))
+  t.ok(texts.length > 4, 'though there are others')
 })

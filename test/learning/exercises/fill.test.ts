@@ -50,17 +50,14 @@ t.test('options are the word and others that do not fit, nor pass for its typos'
   const withOptions = planned('Los niños están aquí', 'están', items).filter(({ exercise }) => exercise.options)
   t.ok(withOptions.length > 5 && withOptions.length < 25, 'about half of them are to be typed')
   for (const { exercise, key } of withOptions) {
-    const right = exercise.options!.filter(({ text }) => gradeText(key, text).verdict !== 'wrong')
-    t.same(
-      right.map(({ text }) => text),
-      ['están']
-    )
+    const right = exercise.options!.filter((text) => gradeText(key, text).verdict !== 'wrong')
+    t.same(right, ['están'])
   }
 })
 
 t.test('options never hold a synonym', async (t) => {
   const items = [...animals, word('can', 'dog'), word('cuan', 'as')]
   for (const { exercise } of planned('Max es un perro', 'perro', items)) {
-    t.notOk(exercise.options?.some(({ text }) => text === 'can'))
+    t.notOk(exercise.options?.includes('can'))
   }
 })

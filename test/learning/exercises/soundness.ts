@@ -97,7 +97,7 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
       break
     }
     case 'fill': {
-      const right = exercise.options?.filter(({ text }) => verdictOf(text) !== 'wrong')
+      const right = exercise.options?.filter((text) => verdictOf(text) !== 'wrong')
       check(!right || right.length === 1, 'not one option is right')
       const rest = `${exercise.before} ${exercise.after} ${exercise.translation}`.split(/\s+/).map(loose)
       check(!rest.includes(loose(rightAnswer(key) as string)), 'the sentence tells its missing word')

@@ -217,7 +217,7 @@ const visible = {
   match: ['id', 'kind', 'left', 'left.id', 'left.text', 'right', 'right.id', 'right.text'],
   arrange: ['direction', 'id', 'kind', 'prompt', 'tiles', 'tiles.id', 'tiles.text'],
   type: ['direction', 'id', 'kind', 'prompt'],
-  fill: ['after', 'before', 'id', 'kind', 'options', 'options.id', 'options.text', 'translation']
+  fill: ['after', 'before', 'id', 'kind', 'options', 'translation']
 }
 
 const holds = (prompt: string, text: string) => ` ${prompt} `.toLowerCase().includes(` ${text} `.toLowerCase())
@@ -225,10 +225,9 @@ const holds = (prompt: string, text: string) => ` ${prompt} `.toLowerCase().incl
 function fieldsOf(exercise: object): string[] {
   const fields = Object.entries(exercise).flatMap(([name, value]) => [
     name,
-    ...(Array.isArray(value) ? Object.keys(value[0]).map((field) => `${name}.${field}`) : [])
+    ...(typeof value?.[0] === 'object' ? Object.keys(value[0]).map((field) => `${name}.${field}`) : [])
   ])
-  const without = 'options' in exercise && exercise.options === null ? ['options.id', 'options.text'] : []
-  return [...fields, ...without].sort()
+  return fields.sort()
 }
 
 async function xpOf(app: FastifyInstance, userId: string): Promise<number> {
