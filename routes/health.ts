@@ -1,11 +1,28 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkHealth, Health } from '../src/http/health.ts'
 import { StringEnum } from '../src/http/schema.ts'
 
 const ask = { access: 'public', underLoad: true, rateLimit: false } as const
 
 const health: FastifyPluginAsyncTypebox = async (app) => {
+  // Whoever asks while a check runs gets its result: these routes are open to all, and must not take the pool.
+  let running: Promise<Health> | undefined
+  const check = () => {
+    running ??= checkHealth(app).finally(() => {
+      running = undefined
+    })
+    return running
+  }
+  const answer = async (_request: FastifyRequest, reply: FastifyReply) => {
+    const report = await check()
+    return reply
+      .code(report.status === 'up' ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(report)
+  }
+
   app.get(
     '/health',
     {
@@ -16,13 +33,7 @@ const health: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: Health, 503: Health }
       }
     },
-    async (_request, reply) => {
-      const report = await checkHealth(app)
-      return reply
-        .code(report.status === 'up' ? 200 : 503)
-        .header('cache-control', 'no-store')
-        .send(report)
-    }
+    answer
   )
 
   app.get(
@@ -50,13 +61,7 @@ const health: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: Health, 503: Health }
       }
     },
-    async (_request, reply) => {
-      const report = await checkHealth(app)
-      return reply
-        .code(report.status === 'up' ? 200 : 503)
-        .header('cache-control', 'no-store')
-        .send(report)
-    }
+    answer
   )
 }
 export default health

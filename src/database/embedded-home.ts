@@ -26,7 +26,9 @@ export interface EmbeddedHome {
  */
 export async function findHome(dataDir: string): Promise<EmbeddedHome> {
   const binaries = await findBinaries()
-  await mkdir(dataDir, { recursive: true })
+  await mkdir(dataDir, { recursive: true }).catch(({ message }) => {
+    throw new EmbeddedPostgresError(`DATA_DIR cannot be used (${message}): set it to a folder that can be written`)
+  })
   const folder = await realpath(dataDir)
   return process.getuid?.() === 0 ? findHomeOfRoot(folder, binaries) : { folder, binaries }
 }

@@ -51,6 +51,8 @@ const pathParameters = (url: string) => [...url.matchAll(/:(\w+)|(\*)/g)].map((m
 /** Where in a schema the first object stands that lets unknown fields through. */
 function openObject(schema: TSchema, path: string): string | undefined {
   if ([schema.type].flat().includes('object') && schema.additionalProperties === undefined) return path
+  const says = ['type', 'enum', 'const', 'anyOf', 'allOf', 'oneOf', 'content']
+  if (!says.some((keyword) => keyword in schema)) return path
   const { anyOf = [], allOf = [], oneOf = [] } = schema
   const media = Object.entries<{ schema: TSchema }>(schema.content ?? {})
   const children: [string, TSchema][] = [

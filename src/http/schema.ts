@@ -8,6 +8,10 @@ export const Closed = <T extends TProperties>(properties: T, options: SchemaOpti
 export const StringEnum = <const T extends readonly string[]>(values: T, options: SchemaOptions = {}) =>
   Type.Unsafe<T[number]>({ ...options, type: 'string', enum: [...values] })
 
+/** An id as PostgreSQL takes it; the format alone lets `urn:uuid:…` through. */
+export const Uuid = (options: SchemaOptions = {}) =>
+  Type.String({ ...options, format: 'uuid', pattern: '^[0-9a-fA-F-]{36}$' })
+
 /** The schema's value or null, as OpenAPI 3.1 writes it. */
 export const Nullable = <T extends TSchema>(schema: T, options: SchemaOptions = {}): TUnion<[T, TNull]> =>
   Type.Union([schema, Type.Null()], options)

@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { CourseSlug, SkillSlug } from '../courses/schemas.ts'
-import { Closed, Nullable, StringEnum } from '../http/schema.ts'
+import { Closed, Nullable, StringEnum, Uuid } from '../http/schema.ts'
 import { Exercise } from './exercises/schemas.ts'
 import { Verdict } from './verdict.ts'
 
-const SessionId = Type.String({ format: 'uuid', description: "A UUID of the client's choosing makes a retry safe" })
+const SessionId = Uuid({ description: "A UUID of the client's choosing makes a retry safe" })
 const Kind = StringEnum(['lesson'], { description: '`lesson`: the items of one skill, new and weak ones first' })
 
 export const NewStudySession = Closed(

@@ -54,6 +54,8 @@ t.test('an object that lets unknown fields through is found wherever it stands i
   const open = Type.Object({ name: Type.String() })
   const cases: [TSchema, string][] = [
     [open, 'body'],
+    [Type.Unknown(), 'body'],
+    [Closed({ a: Type.Any() }), 'body/a'],
     [Closed({ a: open }), 'body/a'],
     [Closed({ a: Type.Optional(Type.Array(open)) }), 'body/a/items'],
     [Closed({ a: Type.Union([Type.Null(), Closed({ b: open })]) }), 'body/a/part/b'],

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { NotFound, problems } from '../../../src/http/problem.ts'
-import { Closed, NoBody } from '../../../src/http/schema.ts'
+import { Closed, NoBody, Uuid } from '../../../src/http/schema.ts'
 import { answerExercise } from '../../../src/learning/answering.ts'
 import { completeStudySession } from '../../../src/learning/completion.ts'
 import { Answer } from '../../../src/learning/exercises/answer.ts'
@@ -10,7 +10,7 @@ import { startStudySession } from '../../../src/learning/start.ts'
 import { NewStudySession, StudySession, Summary } from '../../../src/learning/study-session.ts'
 import { Verdict } from '../../../src/learning/verdict.ts'
 
-const params = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const params = Type.Object({ id: Uuid() })
 
 const studySessions: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
