@@ -20,11 +20,10 @@ export const testEnv = { NODE_ENV: 'test', RATE_LIMIT: '1000000', SIGN_IN_RATE_L
 /** A server on a database of its own: migrated, with the demonstration course. Both end with the test. */
 export async function testApp(t: Test, { env, ...options }: AppOptions = {}): Promise<FastifyInstance> {
   const database = await createDatabase()
+  t.teardown(() => database.drop())
   const app = await buildApp({ ...options, env: { ...testEnv, DATABASE_URL: database.url, ...env } })
-  t.teardown(async () => {
-    await app.close()
-    await database.drop()
-  })
+  // Before the database is dropped: the last registered runs first.
+  t.teardown(() => app.close())
   await app.ready()
   return app
 }

@@ -73,7 +73,7 @@ t.test('a connection that PostgreSQL ends inside a transaction costs that transa
 })
 
 t.test('a request whose connection is lost or whose statement takes too long gets a 503', async (t) => {
-  const app = await testApp(t, { env: { DATABASE_STATEMENT_TIMEOUT_MS: '400' } })
+  const app = await testApp(t, { env: { DATABASE_STATEMENT_TIMEOUT_MS: '2000' } })
   const { call } = await signUp(app)
   const blocker = await otherClient(t, app)
   await blocker.query('begin; lock table users')
@@ -93,7 +93,8 @@ t.test('a request whose connection is lost or whose statement takes too long get
 })
 
 t.test('a connection that does not answer in time is destroyed, so that its late answer reaches nobody', async (t) => {
-  const timeout = 300
+  // Long enough for the statements of a start, on whatever machine.
+  const timeout = 2_000
   const env = {
     DATABASE_POOL_MAX: '1',
     DATABASE_STATEMENT_TIMEOUT_MS: '0',
@@ -101,13 +102,13 @@ t.test('a connection that does not answer in time is destroyed, so that its late
   }
   const app = await testApp(t, { env })
 
-  await t.rejects(sql`select 'late' as n, pg_sleep(0.5)`.execute(app.db), { message: 'Query read timeout' })
+  await t.rejects(sql`select 'late' as n, pg_sleep(2.5)`.execute(app.db), { message: 'Query read timeout' })
   t.same(await Promise.all([1, 2, 3].map(() => answerOf(app))), [42, 42, 42])
 
   const start = performance.now()
   const error = await app.db
     .transaction()
-    .execute((trx) => sql`select 'late' as n, pg_sleep(0.5)`.execute(trx))
+    .execute((trx) => sql`select 'late' as n, pg_sleep(2.5)`.execute(trx))
     .catch((error) => error)
   t.match(databaseRefusal(error), { status: 503 })
   t.ok(performance.now() - start < 2 * timeout, 'the rollback did not wait a second time')
@@ -115,7 +116,7 @@ t.test('a connection that does not answer in time is destroyed, so that its late
 })
 
 t.test('with a database that no longer says a word requests get a 503 in time, and work when it is back', async (t) => {
-  const env = { DATABASE_POOL_MAX: '2', DATABASE_ACQUIRE_TIMEOUT_MS: '300', DATABASE_QUERY_TIMEOUT_MS: '600' }
+  const env = { DATABASE_POOL_MAX: '2', DATABASE_ACQUIRE_TIMEOUT_MS: '1000', DATABASE_QUERY_TIMEOUT_MS: '2000' }
   const { app, standIn } = await appBehindStandIn(t, env)
   const call = callerOf(app)
   const refused = async () => {
@@ -128,9 +129,9 @@ t.test('with a database that no longer says a word requests get a 503 in time, a
 
   await call('GET', '/v1/courses')
   standIn.presence = 'silent'
-  t.ok((await refused()) < 1_500, 'on connections that were made before')
+  t.ok((await refused()) < 5_000, 'on connections that were made before')
   standIn.cut()
-  t.ok((await refused()) < 1_000, 'on new connections, within the time to acquire one')
+  t.ok((await refused()) < 5_000, 'on new connections, within the time to acquire one')
   const live = await call('GET', '/health/live')
   t.equal(live.statusCode, 200)
   t.match((await call('GET', '/health/ready')).json(), { status: 'down', checks: { database: { status: 'down' } } })
@@ -148,7 +149,7 @@ t.test('without a database the server starts, is alive but not ready, and migrat
   const started = performance.now()
   const app = await buildApp({
     server: { logger: log.logger },
-    env: { ...testEnv, DATABASE_URL: standIn.url, LOG_LEVEL: 'warn', DATABASE_ACQUIRE_TIMEOUT_MS: '500' }
+    env: { ...testEnv, DATABASE_URL: standIn.url, LOG_LEVEL: 'warn', DATABASE_ACQUIRE_TIMEOUT_MS: '1000' }
   })
   t.teardown(() => app.close())
   await app.ready()
@@ -179,7 +180,7 @@ t.test('without a database the server starts, is alive but not ready, and migrat
 for (const presence of ['away', 'silent'] as const) {
   t.test(`a server that waits for a database which is ${presence} closes at once`, async (t) => {
     const standIn = await standInFor(t, 'postgres://nobody@127.0.0.1:1/nothing', presence)
-    const app = await buildApp({ env: { ...testEnv, DATABASE_URL: standIn.url, DATABASE_ACQUIRE_TIMEOUT_MS: '500' } })
+    const app = await buildApp({ env: { ...testEnv, DATABASE_URL: standIn.url, DATABASE_ACQUIRE_TIMEOUT_MS: '1000' } })
     const start = performance.now()
     await app.close()
     t.ok(performance.now() - start < 1_000)
