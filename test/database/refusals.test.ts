@@ -76,7 +76,7 @@ t.test('so is a database that cannot be reached, or says nothing', async (t) => 
   isRefusedWith(t, await reach({ connectionString: url, query_timeout: 50 }), 503, 'an answer that is late')
   isRefusedWith(t, await reach({ connectionString: url, statement_timeout: 50 }), 503, 'a statement that takes long')
 
-  const small = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 50 })
+  const small = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 2_000 })
   const client = await small.connect()
   isRefusedWith(t, await small.query('select 1').catch((error) => error), 503, 'a pool without a free connection')
   client.release()
