@@ -89,7 +89,10 @@ t.test('a request whose connection is lost or whose statement takes too long get
   t.equal((await lost).headers['retry-after'], '1')
 
   await blocker.query('rollback')
-  t.equal((await call('GET', '/v1/me')).statusCode, 200)
+  // A machine with too much to do may put it off for a while, with a 503 of its own.
+  let status = 503
+  while (status === 503) status = (await call('GET', '/v1/me')).statusCode
+  t.equal(status, 200)
 })
 
 t.test('a connection that does not answer in time is destroyed, so that its late answer reaches nobody', async (t) => {
