@@ -126,4 +126,4 @@ for (const [name, { joined = { words: 0, phrases: 0 }, fault, ...counts }] of Ob
   })
 }
 
-properties('sample courses', keys)
+properties(t, 'sample courses', keys)

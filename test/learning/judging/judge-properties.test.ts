@@ -1,3 +1,4 @@
+import t from 'tap'
 import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
 import { lookalikes } from '../../../src/learning/judging/lookalikes.ts'
 import { knownTokens } from '../../../src/learning/judging/tokens.ts'
@@ -26,4 +27,4 @@ const handmade = [
   return typedKey(answers, language, 'note', lookalikes([...words, ...cut]))
 })
 
-properties('handmade', handmade)
+properties(t, 'handmade', handmade)

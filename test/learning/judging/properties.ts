@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import t from 'tap'
+import type { Test } from 'tap'
 import type { CourseDocument } from '../../../src/courses/document.ts'
 import { lexiconOf } from '../../../src/courses/lexicon.ts'
 import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
@@ -74,7 +74,7 @@ const dressed = (answer: string, key: TypedKey) =>
     })
 
 /** Declares the tests of what holds for judging answers against any of these keys. */
-export function properties(name: string, keys: readonly TypedKey[]) {
+export function properties(t: Test, name: string, keys: readonly TypedKey[]) {
   t.test(`${name}: every accepted answer is correct, and its diff all equal`, async (t) => {
     const faulty = keys.flatMap((key) =>
       key.accepted.filter((answer) => {
