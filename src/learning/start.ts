@@ -4,10 +4,9 @@ import type { Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
 import { promptsOf } from './exercises/main-form.ts'
-import type { SessionItem } from './exercises/material.ts'
-import type { PlannedExercise } from './exercises/plan.ts'
-import { buildSession } from './exercises/plan.ts'
-import { acceptedAnswers } from './judging/accepted.ts'
+import { buildSession, type PlannedExercise } from './exercises/plan.ts'
+import { answersOn } from './exercises/question.ts'
+import { gatherVocabulary, type SessionItem, type Vocabulary } from './exercises/vocabulary.ts'
 import { knownTokens } from './judging/tokens.ts'
 import {
   findLesson,
@@ -98,26 +97,18 @@ async function planLesson(db: Db, userId: string, lesson: Lesson, size: number, 
     selectNearbyItems(db, courseId, position - SKILLS_BEFORE, position + 1),
     selectItemsSharingPrompts(db, courseId, prompts('target'), prompts('source'))
   ])
-  const answering = [...items, ...sharing] as SessionItem[]
+  const pool = [...nearby, ...sharing].map((item) => ({ ...item, ahead: item.place > position })) as SessionItem[]
+  const vocabulary = gatherVocabulary(items, pool, { target, source })
   const [targetLookalikes, sourceLookalikes] = await Promise.all([
-    findLookalikes(db, courseId, 'target', answering, target),
-    findLookalikes(db, courseId, 'source', answering, source)
+    findLookalikes(db, courseId, vocabulary, 'target'),
+    findLookalikes(db, courseId, vocabulary, 'source')
   ])
-  return buildSession({
-    seed,
-    size,
-    items,
-    pool: [...nearby, ...sharing].map((item) => ({ ...item, ahead: item.place > position })) as SessionItem[],
-    target,
-    source,
-    accents: lesson.accents as 'note',
-    lookalikes: { target: targetLookalikes, source: sourceLookalikes }
-  })
+  const lookalikes = { target: targetLookalikes, source: sourceLookalikes }
+  return buildSession(vocabulary, { seed, size, accents: lesson.accents as 'note', lookalikes })
 }
 
-async function findLookalikes(db: Db, courseId: string, side: Side, items: SessionItem[], language: string) {
-  const accepted = items.flatMap((item) => acceptedAnswers(item[side], language))
-  const tokens = new Set(accepted.flatMap((text) => knownTokens(text, language)))
+async function findLookalikes(db: Db, courseId: string, vocabulary: Vocabulary, side: Side) {
+  const tokens = knownTokens(answersOn(vocabulary, side), vocabulary.languages[side])
   const rows = await selectLookalikes(db, courseId, side, [...tokens])
-  return Object.fromEntries(rows.map(({ token, others }) => [token, others]))
+  return new Map(rows.map(({ token, others }) => [token, others]))
 }

@@ -17,6 +17,13 @@ async function learnerOfSmallCourse() {
   return (await newLearner(db, { courses: ['small-course'] })).id
 }
 
+/** The course with other items in one of its skills. */
+const withItems = (course: CourseDocument, skill: string, forms: [target: string, source: string][]) =>
+  withSkill(course, skill, (rest) => ({
+    ...rest,
+    items: forms.map(([target, source]) => item(course.slug, skill, [target], [source]))
+  }))
+
 t.test('twenty starts with one id give one session', async (t) => {
   const user = await newLearner(db)
   const id = uuidv7()
@@ -72,11 +79,6 @@ t.test('what a new edition of the course leaves out is asked no more', async (t)
 })
 
 t.test('items of one prompt answer each other, and know which words are others', async (t) => {
-  const withItems = (course: CourseDocument, skill: string, forms: [target: string, source: string][]) =>
-    withSkill(course, skill, (rest) => ({
-      ...rest,
-      items: forms.map(([target, source]) => item('shared', skill, [target], [source]))
-    }))
   const animals = withItems(smallCourse('shared'), 'animals', [['el sabueso', 'HUND Å!']])
   const both = withItems(animals, 'food', [
     ['el perro', 'hund å'],
@@ -90,6 +92,20 @@ t.test('items of one prompt answer each other, and know which words are others',
   t.equal(gradeAnswer(key, 'el sabueso').verdict, 'correct')
   t.equal(gradeAnswer(key, 'el perro').verdict, 'correct')
   t.equal(gradeAnswer(key, 'el perrro').verdict, 'correctWithNote')
+  t.equal(gradeAnswer(key, 'el berro').verdict, 'wrong')
+})
+
+t.test('an item with a form that can be read as the prompt answers it, and knows which words are others', async (t) => {
+  const animals = withItems(smallCourse('read'), 'animals', [
+    ['el perro', 'dog / hound'],
+    ['el berro', 'cress']
+  ])
+  await storeCourse(db, withItems(animals, 'food', [['el sabueso', 'hound']]))
+  const user = await newLearner(db, { courses: ['read'] })
+  const { session, exercises } = await startedSession(db, user.id, { course: 'read', skill: 'food' })
+  const asked = session.exercises.find((exercise) => exercise.kind === 'type' && exercise.prompt === 'hound')!
+  const { key } = exercises[asked.id - 1]!
+  t.equal(gradeAnswer(key, 'el perro').verdict, 'correct')
   t.equal(gradeAnswer(key, 'el berro').verdict, 'wrong')
 })
 

@@ -5,10 +5,11 @@ import { TypedKey } from '../judging/typed-key.ts'
 import type { Verdict } from '../verdict.ts'
 import { type Answer, AnswerMismatch, Choice, isBlank, label, Position } from './answer.ts'
 import { strayWords } from './distractors.ts'
-import type { Entry, Material } from './material.ts'
+import type { Material } from './material.ts'
 import type { Planned } from './planned.ts'
 import { ask, Direction, keyFor } from './question.ts'
 import { shuffle } from './random.ts'
+import type { Entry } from './vocabulary.ts'
 
 /** A longer phrase makes a board of tiles that nobody enjoys. */
 const LONGEST = 16

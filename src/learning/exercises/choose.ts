@@ -3,10 +3,11 @@ import { Closed, Nullable } from '../../http/schema.ts'
 import type { DiffToken, Verdict } from '../verdict.ts'
 import { type Answer, AnswerMismatch, Choice, isBlank, label, Position } from './answer.ts'
 import { neighbours } from './distractors.ts'
-import type { Entry, Material } from './material.ts'
+import type { Material } from './material.ts'
 import type { Planned } from './planned.ts'
 import { ask, Direction } from './question.ts'
 import { type Random, shuffle } from './random.ts'
+import type { Entry } from './vocabulary.ts'
 
 export const ChooseExercise = Type.Object(
   {

@@ -1,9 +1,10 @@
 import type { Side } from '../../courses/document.ts'
 import { editDistance } from '../judging/edit-distance.ts'
 import { loose } from './loose.ts'
-import type { Entry, Material } from './material.ts'
+import type { Material } from './material.ts'
 import type { Question } from './question.ts'
 import { shuffle } from './random.ts'
+import type { Entry } from './vocabulary.ts'
 
 /**
  * The other entries of the same kind, likeliest confusions first: of the same skill, illustrated if the entry is, and of

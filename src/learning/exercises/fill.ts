@@ -5,10 +5,11 @@ import { TypedKey } from '../judging/typed-key.ts'
 import { Position } from './answer.ts'
 import { strayWords } from './distractors.ts'
 import { loose } from './loose.ts'
-import type { Entry, Material } from './material.ts'
+import type { Material } from './material.ts'
 import type { Planned } from './planned.ts'
 import { ask, keyFor } from './question.ts'
 import { shuffle } from './random.ts'
+import type { Entry } from './vocabulary.ts'
 
 /** Asides and alternatives: such a sentence is no single sentence to blank a word of. */
 const MARKS = /[()（）/／]/
@@ -55,7 +56,7 @@ export function planFill(
   const gap = slot === undefined ? undefined : locate(text, words, slot)
   if (slot === undefined || !gap) return undefined
 
-  const accepted = alternatives(words, slot, question.accepted, material.input.target)
+  const accepted = alternatives(words, slot, question.accepted, material.languages.target)
   // The capital of a first word would tell it from the others.
   const picked = slot > 0 && material.random(2) === 0 ? strayWords(material, entry, question, accepted, 3) : []
   const options = picked.length < 2 ? null : shuffle(material.random, [words[slot]!, ...picked])

@@ -2,10 +2,11 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Closed } from '../../http/schema.ts'
 import type { DiffToken, Verdict } from '../verdict.ts'
 import { type Answer, AnswerMismatch, Choice, isBlank, label, Position } from './answer.ts'
-import type { Entry, Material } from './material.ts'
+import type { Material } from './material.ts'
 import type { Planned } from './planned.ts'
 import { ask } from './question.ts'
 import { shuffle } from './random.ts'
+import type { Entry } from './vocabulary.ts'
 
 export const MatchExercise = Type.Object(
   {

@@ -2,27 +2,35 @@ import { planArrange } from './arrange.ts'
 import { planChoose } from './choose.ts'
 import { planFill } from './fill.ts'
 import { planMatch } from './match.ts'
-import { type Entry, gatherMaterial, type Material, type SessionInput } from './material.ts'
+import type { Material } from './material.ts'
 import { ask, type Direction, pose } from './question.ts'
-import { shuffle } from './random.ts'
+import { seededRandom, shuffle } from './random.ts'
 import { type Plan, type PlannedExercise, startTally, type Tally } from './tally.ts'
 import { planType } from './type.ts'
+import type { Entry, Vocabulary } from './vocabulary.ts'
 
 export type { PlannedExercise }
 
 /** Makes an exercise when its turn comes, or finds that it cannot. */
 type Step = () => Plan
 
+/** What a session is to be like. */
+export type SessionSettings = Pick<Material, 'accents' | 'lookalikes'> & {
+  seed: string
+  /** How many exercises are wanted. */
+  size: number
+}
+
 /**
- * A study session of at most `size` exercises; the same input gives the same session. Items come in batches, words and
+ * A study session of at most `size` exercises; the same arguments give the same session. Items come in batches, words and
  * phrases by turns, and each batch in rounds, every round a step harder, until the session is full. A course that offers
  * little gives fewer exercises, not worse ones; if it gives none at all, an item is asked whose prompt tells the answer.
  * Empty where no item has words on both sides.
  */
-export function buildSession(input: SessionInput): PlannedExercise[] {
-  const material = gatherMaterial(input)
-  const tally = startTally(input.size)
-  for (const batch of batches(material.own, input.size)) {
+export function buildSession(vocabulary: Vocabulary, { seed, size, ...judging }: SessionSettings): PlannedExercise[] {
+  const material = { ...vocabulary, ...judging, random: seededRandom(seed) }
+  const tally = startTally(size)
+  for (const batch of batches(material.own, size)) {
     const ladders = ladderEach(material, batch, tally)
     for (let round = 1; !tally.full() && ladders.some((ladder) => ladder.length > 0); round++) {
       for (const ladder of ladders) climb(ladder, tally)

@@ -1,4 +1,4 @@
-import type { Entry } from './material.ts'
+import type { Entry } from './vocabulary.ts'
 
 /** An exercise still without its place in a session, what grades it, and the entries that it practises. */
 export type Planned<Exercise, Key> = {

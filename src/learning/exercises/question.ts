@@ -4,7 +4,8 @@ import { StringEnum } from '../../http/schema.ts'
 import { hasWord, knownTokens } from '../judging/tokens.ts'
 import type { TypedKey } from '../judging/typed-key.ts'
 import { loose, plain } from './loose.ts'
-import type { Entry, Material, Wording } from './material.ts'
+import type { Material } from './material.ts'
+import type { Entry, Vocabulary, Wording } from './vocabulary.ts'
 
 export const Direction = StringEnum(['toTarget', 'toSource'], {
   description: 'Into the language taught, or into the one the learner speaks'
@@ -25,8 +26,8 @@ export type Question = {
 }
 
 /** Asks for an entry in one direction; undefined where the prompt gives its answer away, as a name or a cognate does. */
-export function ask(material: Material, entry: Entry, direction: Direction): Question | undefined {
-  const question = pose(material, entry, direction)
+export function ask(vocabulary: Vocabulary, entry: Entry, direction: Direction): Question | undefined {
+  const question = pose(vocabulary, entry, direction)
   return givesAway(question.prompt, question.loose) ? undefined : question
 }
 
@@ -44,7 +45,7 @@ function givesAway(prompt: string, answers: Set<string>): boolean {
 }
 
 /** The same without looking whether the prompt gives its answer away. */
-export function pose({ sharing }: Material, entry: Entry, direction: Direction): Question {
+export function pose({ sharing }: Vocabulary, entry: Entry, direction: Direction): Question {
   const [promptSide, answerSide] =
     direction === 'toTarget' ? (['source', 'target'] as const) : (['target', 'source'] as const)
   const prompt = entry[promptSide].text
@@ -61,11 +62,14 @@ export function pose({ sharing }: Material, entry: Entry, direction: Direction):
   }
 }
 
+/** Everything that a session can accept in the language of one side. */
+export const answersOn = (vocabulary: Vocabulary, side: Side): string[] =>
+  vocabulary.own.flatMap((entry) => pose(vocabulary, entry, side === 'target' ? 'toTarget' : 'toSource').accepted)
+
 /** The key by which answers in the language of `side` are judged; no slip may turn an answer into one of `words` either. */
-export function keyFor({ input }: Material, side: Side, accepted: string[], words: readonly string[] = []): TypedKey {
-  const { accents, [side]: language } = input
-  const known = input.lookalikes[side]
-  const tokensOf = (texts: readonly string[]) => texts.flatMap((text) => knownTokens(text, language))
-  const resembling = tokensOf(accepted).flatMap((token) => (Object.hasOwn(known, token) ? known[token]! : []))
-  return { accepted, language, accents, lookalikes: [...new Set([...resembling, ...tokensOf(words)])] }
+export function keyFor(material: Material, side: Side, accepted: string[], words: readonly string[] = []): TypedKey {
+  const { accents, languages, lookalikes } = material
+  const language = languages[side]
+  const resembling = [...knownTokens(accepted, language)].flatMap((token) => lookalikes[side].get(token) ?? [])
+  return { accepted, language, accents, lookalikes: [...new Set([...resembling, ...knownTokens(words, language)])] }
 }

@@ -1,7 +1,7 @@
 import { plain } from './loose.ts'
-import type { Entry } from './material.ts'
 import type { Planned } from './planned.ts'
 import type { Exercise, ExerciseKey } from './schemas.ts'
+import type { Entry } from './vocabulary.ts'
 
 /** An exercise of a session, its key, and the items that it practises (those of a `match` in the order of its diff). */
 export type PlannedExercise = { exercise: Exercise; key: ExerciseKey; itemIds: string[] }

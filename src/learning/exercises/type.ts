@@ -4,9 +4,10 @@ import { judgeTyped } from '../judging/judge.ts'
 import { TypedKey } from '../judging/typed-key.ts'
 import type { Verdict } from '../verdict.ts'
 import { type Answer, AnswerMismatch, isBlank, Position } from './answer.ts'
-import type { Entry, Material } from './material.ts'
+import type { Material } from './material.ts'
 import type { Planned } from './planned.ts'
 import { Direction, keyFor, type Question } from './question.ts'
+import type { Entry } from './vocabulary.ts'
 
 export const TypeExercise = Type.Object(
   {

@@ -31,9 +31,13 @@ const FINAL_STOPS = /[.。।۔]+$/
 /** True when the text holds a word: a letter or a digit. */
 export const hasWord = (text: string): boolean => LETTER.test(text)
 
-/** The folded words of a text, for the lexicon of a course. */
-export const knownTokens = (text: string, language: string): string[] =>
-  hasWord(text) ? tokenReader(language)(text).map((token) => token.key) : []
+/** The folded words of texts, each once. */
+export function knownTokens(texts: Iterable<string>, language: string): Set<string> {
+  const read = tokenReader(language)
+  const keys = new Set<string>()
+  for (const text of texts) if (hasWord(text)) for (const { key } of read(text)) keys.add(key)
+  return keys
+}
 
 /**
  * A function that splits texts of one language into tokens; equal tokens are one object. Text of nothing but

@@ -2,11 +2,10 @@ import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import { Answer, AnswerMismatch } from '../../../src/learning/exercises/answer.ts'
 import { gradeAnswer } from '../../../src/learning/exercises/grade.ts'
-import { buildSession } from '../../../src/learning/exercises/plan.ts'
 import type { ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
-import { input, rightAnswer } from './support.ts'
+import { input, rightAnswer, sessionOf } from './support.ts'
 
-const keys = new Map(buildSession(input({ size: 30 })).map(({ key }) => [key.kind, key]))
+const keys = new Map(sessionOf(input({ size: 30 })).map(({ key }) => [key.kind, key]))
 const kinds = ['choose', 'match', 'arrange', 'type', 'fill'] as const
 const keyOf = (kind: ExerciseKey['kind']) => keys.get(kind)!
 

@@ -2,14 +2,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
 import { readLibreLingo } from '../../../src/courses/librelingo/read-course.ts'
-import type { SessionItem } from '../../../src/learning/exercises/material.ts'
-import { buildSession } from '../../../src/learning/exercises/plan.ts'
+import type { SessionItem } from '../../../src/learning/exercises/vocabulary.ts'
 import { faultsOf } from './soundness.ts'
-import { animals, input, phrase, sessionsOf, word } from './support.ts'
+import { animals, input, phrase, sessionOf, sessionsOf, word } from './support.ts'
 
 const seeds = Array.from({ length: 30 }, (_, n) => `seed ${n}`)
 const kindsOf = (items: SessionItem[], changes = {}) =>
-  buildSession(input({ items, ...changes })).map(({ exercise }) => exercise.kind)
+  sessionOf(input({ items, ...changes })).map(({ exercise }) => exercise.kind)
 
 t.test('a session is as long as wanted and has every kind', async (t) => {
   for (const seed of seeds) {
@@ -21,12 +20,12 @@ t.test('a session is as long as wanted and has every kind', async (t) => {
 })
 
 t.test('another seed makes another session', async (t) => {
-  const sessions = new Set(seeds.map((seed) => JSON.stringify(buildSession(input({ seed })))))
+  const sessions = new Set(seeds.map((seed) => JSON.stringify(sessionOf(input({ seed })))))
   t.equal(sessions.size, seeds.length)
 })
 
 t.test('the first items come first', async (t) => {
-  const practised = new Set(buildSession(input({ size: 6 })).flatMap(({ itemIds }) => itemIds))
+  const practised = new Set(sessionOf(input({ size: 6 })).flatMap(({ itemIds }) => itemIds))
   t.ok(practised.has(animals[0]!.id))
   t.ok(practised.has(animals[6]!.id), 'words and phrases by turns')
   t.notOk(practised.has(animals[9]!.id))
@@ -62,14 +61,14 @@ t.test('phrases alone make a session too, and so do words', async (t) => {
 
 t.test('items of the pool lend options, and words where the session has too few for a match', async (t) => {
   const [one, two, ...pool] = animals
-  const alone = buildSession(input({ items: [one!], pool }))
+  const alone = sessionOf(input({ items: [one!], pool }))
   t.same(
     alone.map(({ exercise }) => exercise.kind),
     ['choose', 'type', 'type']
   )
   t.ok(alone.every(({ itemIds }) => itemIds.join() === one!.id))
 
-  const both = buildSession(input({ items: [one!, two!], pool }))
+  const both = sessionOf(input({ items: [one!, two!], pool }))
   const match = both.find(({ exercise }) => exercise.kind === 'match')!
   t.same(match.itemIds.slice(0, 2), [one!.id, two!.id])
   t.equal(match.itemIds.length, 5)
@@ -78,7 +77,7 @@ t.test('items of the pool lend options, and words where the session has too few 
 t.test('a word that is taught later lends options, but is never asked', async (t) => {
   const [one, two, ...later] = animals
   const pool = later.map((item) => ({ ...item, ahead: true }))
-  const session = buildSession(input({ items: [one!, two!], pool }))
+  const session = sessionOf(input({ items: [one!, two!], pool }))
   t.same(new Set(session.flatMap(({ itemIds }) => itemIds)), new Set([one!.id, two!.id]))
   t.ok(session.some(({ exercise }) => exercise.kind === 'choose'))
 })

@@ -3,13 +3,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Side } from '../../../src/courses/document.ts'
 import { gradeAnswer } from '../../../src/learning/exercises/grade.ts'
 import { loose, plain } from '../../../src/learning/exercises/loose.ts'
-import type { SessionInput } from '../../../src/learning/exercises/material.ts'
-import { buildSession, type PlannedExercise } from '../../../src/learning/exercises/plan.ts'
+import type { PlannedExercise } from '../../../src/learning/exercises/plan.ts'
 import { Exercise, ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
 import { displayText } from '../../../src/learning/forms.ts'
 import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
 import { hasWord } from '../../../src/learning/judging/tokens.ts'
-import { rightAnswer } from './support.ts'
+import { rightAnswer, type SessionInput, sessionOf } from './support.ts'
 
 /** Holds a value against a schema that knows all its fields. */
 function checker(schema: TSchema) {
@@ -26,7 +25,7 @@ const DIFFICULTY = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3 }
 
 /** Everything wrong with the session of an input, as a learner or a cheat would see it; empty for a sound one. */
 export function faultsOf(input: SessionInput): string[] {
-  const session = buildSession(input)
+  const session = sessionOf(input)
   const faults = session.flatMap((planned) =>
     faultsOfOne(input, planned).map((fault) => `${fault}: ${JSON.stringify(planned)}`)
   )
@@ -44,8 +43,7 @@ export function faultsOf(input: SessionInput): string[] {
     if (levels.length > 3) faults.push(`${id} comes ${levels.length} times`)
     if (levels.some((level, n) => level < (levels[n - 1] ?? 0))) faults.push(`${id} becomes easier`)
   }
-  if (JSON.stringify(session) !== JSON.stringify(buildSession(input)))
-    faults.push('the same seed gives another session')
+  if (JSON.stringify(session) !== JSON.stringify(sessionOf(input))) faults.push('the same seed gives another session')
   return faults
 }
 

@@ -2,8 +2,10 @@ import type { CourseDocument, Item } from '../../../src/courses/document.ts'
 import { lexiconOf } from '../../../src/courses/lexicon.ts'
 import type { Answer } from '../../../src/learning/exercises/answer.ts'
 import { plain } from '../../../src/learning/exercises/loose.ts'
-import { gatherMaterial, type SessionInput, type SessionItem } from '../../../src/learning/exercises/material.ts'
+import { buildSession, type PlannedExercise, type SessionSettings } from '../../../src/learning/exercises/plan.ts'
+import { seededRandom } from '../../../src/learning/exercises/random.ts'
 import type { ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
+import { gatherVocabulary, type SessionItem } from '../../../src/learning/exercises/vocabulary.ts'
 import { lookalikes } from '../../../src/learning/judging/lookalikes.ts'
 
 /** An item by its forms, separated by `|`; its id is its first form. */
@@ -35,6 +37,14 @@ export const animals: SessionItem[] = [
   phrase('La osa no come.', "The bear doesn't eat.")
 ]
 
+/** All that a session is built from. */
+export type SessionInput = SessionSettings & {
+  items: readonly SessionItem[]
+  pool: readonly SessionItem[]
+  target: string
+  source: string
+}
+
 /** What a session is built from, of the skill above unless said otherwise. */
 export const input = (changes: Partial<SessionInput> = {}): SessionInput => ({
   seed: 'seed',
@@ -44,13 +54,21 @@ export const input = (changes: Partial<SessionInput> = {}): SessionInput => ({
   target: 'es',
   source: 'en',
   accents: 'note',
-  lookalikes: { target: {}, source: {} },
+  lookalikes: { target: new Map(), source: new Map() },
   ...changes
 })
 
+const vocabularyOf = ({ items, pool, target, source }: SessionInput) =>
+  gatherVocabulary(items, pool, { target, source })
+
+/** The session of that input. */
+export const sessionOf = (input: SessionInput): PlannedExercise[] => buildSession(vocabularyOf(input), input)
+
 /** The material of that input, and its entry with this first target form. */
 export function materialWith(items: SessionItem[], changes: Partial<SessionInput> = {}) {
-  const material = gatherMaterial(input({ items, ...changes }))
+  const wanted = input({ items, ...changes })
+  const { seed, accents, lookalikes } = wanted
+  const material = { ...vocabularyOf(wanted), random: seededRandom(seed), accents, lookalikes }
   const entry = (text: string) => material.all.find(({ target }) => target.text === text)!
   return { material, entry }
 }
@@ -85,7 +103,7 @@ export function* sessionsOf(course: CourseDocument): Generator<SessionInput> {
   const skills = course.units.flatMap((unit) => unit.skills)
   const itemsOf = (index: number) => skills[index]!.items.map((item) => ({ ...item, skillId: skills[index]!.slug }))
   const { target, source, accents } = course
-  const resembling = (side: 'target' | 'source') => Object.fromEntries(lookalikes(lexiconOf(course, side)))
+  const resembling = (side: 'target' | 'source') => lookalikes(lexiconOf(course, side))
   const both = { target: resembling('target'), source: resembling('source') }
   for (const [index, skill] of skills.entries()) {
     const pool = [index - 2, index - 1, index, index + 1].filter((near) => near in skills).flatMap(itemsOf)

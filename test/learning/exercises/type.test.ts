@@ -35,8 +35,12 @@ t.test('nothing is asked whose prompt holds its answer as words of its own', asy
 })
 
 t.test('the key has the words that a slip may not make, and only those', async (t) => {
-  const lookalikes = { target: { perro: ['perra'], gato: ['gatos'], constructor: ['x'] }, source: { dog: ['dot'] } }
-  const { material, entry } = materialWith([...animals, word('constructor constante', 'builder')], { lookalikes })
+  const target = new Map([
+    ['perro', ['perra']],
+    ['gato', ['gatos']]
+  ])
+  const lookalikes = { target, source: new Map([['dog', ['dot']]]) }
+  const { material, entry } = materialWith(animals, { lookalikes })
   const keyOf = (text: string, direction: 'toTarget' | 'toSource') =>
     planType(material, entry(text), pose(material, entry(text), direction)).key
   t.same(keyOf('perro', 'toTarget').typed.lookalikes, ['perra'])

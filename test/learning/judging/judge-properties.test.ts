@@ -22,7 +22,7 @@ const handmade = [
   ['th', 'ฉันกินข้าว', 'สวัสดี']
 ].map(([language = '', ...forms]) => {
   const answers = acceptedAnswers(forms, language)
-  const words = answers.flatMap((answer) => knownTokens(answer, language))
+  const words = [...knownTokens(answers, language)]
   const cut = words.filter((word) => [...word].length > 3).map((word) => word.slice(0, -1))
   return typedKey(answers, language, 'note', lookalikes([...words, ...cut]))
 })

@@ -6,7 +6,7 @@ import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
 import { judgeTyped, LONGEST_ANSWER } from '../../../src/learning/judging/judge.ts'
 import { lookalikes } from '../../../src/learning/judging/lookalikes.ts'
 import { withoutAccents } from '../../../src/learning/judging/normalise.ts'
-import { hasWord, knownTokens } from '../../../src/learning/judging/tokens.ts'
+import { hasWord, knownTokens, tokenReader } from '../../../src/learning/judging/tokens.ts'
 import { type TypedKey, typedKey } from '../../../src/learning/judging/typed-key.ts'
 import { anyCharacter } from '../../support/arbitraries.ts'
 
@@ -45,6 +45,8 @@ const oneWord = (keys: readonly TypedKey[], fits: (word: string, key: TypedKey) 
         return { key, word, replacedBy: (other: string) => around.join(other) }
       })
     )
+
+const tokensOf = (text: string, { language }: TypedKey) => tokenReader(language)(text).map((token) => token.key)
 
 const APOSTROPHES = ['’', 'ʼ', '‘', '´', '`', "'"]
 const MARKS = ['', '.', '!', '?', '…', ',', '¡', '¿', '"', '。', '،', ' - ', '«']
@@ -98,7 +100,7 @@ export function properties(t: Test, name: string, keys: readonly TypedKey[]) {
 
   t.test(`${name}: two neighbouring letters swapped in a word of four or more are a typo`, async () => {
     const long = (word: string, key: TypedKey) =>
-      [...word].length >= 4 && /^[\p{Ll}&&[\p{L}]]+$/v.test(word) && knownTokens(word, key.language).join('') === word
+      [...word].length >= 4 && /^[\p{Ll}&&[\p{L}]]+$/v.test(word) && tokensOf(word, key).join('') === word
     const swapped = oneWord(keys, long).chain(({ key, word, replacedBy }) =>
       fc.nat([...word].length - 2).map((at) => {
         const letters = [...word]
@@ -109,7 +111,7 @@ export function properties(t: Test, name: string, keys: readonly TypedKey[]) {
     )
     fc.assert(
       fc.property(swapped, ({ key, word, other, given }) => {
-        const known = new Set([...key.lookalikes, ...key.accepted.flatMap((text) => knownTokens(text, key.language))])
+        const known = knownTokens(key.accepted, key.language).union(new Set(key.lookalikes))
         fc.pre(withoutAccents(other) !== withoutAccents(word) && !known.has(other))
         const { notes, verdict } = judgeTyped(given, key)
         return verdict === 'correctWithNote' && notes.includes('typo')
@@ -120,14 +122,14 @@ export function properties(t: Test, name: string, keys: readonly TypedKey[]) {
 
   t.test(`${name}: a word that the course knows is never taken for a slip in another`, async () => {
     const withLookalikes = keys.filter((key) => key.lookalikes.length > 0)
-    const whole = (word: string, key: TypedKey) => knownTokens(word, key.language).length === 1
+    const whole = (word: string, key: TypedKey) => tokensOf(word, key).length === 1
     const mistaken = oneWord(withLookalikes, whole).chain(({ key, replacedBy }) =>
       fc.constantFrom(...key.lookalikes).map((other) => ({ key, given: replacedBy(other) }))
     )
     fc.assert(
       fc.property(mistaken, ({ key, given }) => {
         // With the same letters it is cut or punctuated otherwise: cook's for cooks'.
-        const letters = (text: string) => knownTokens(text, key.language).join('')
+        const letters = (text: string) => tokensOf(text, key).join('')
         fc.pre(!key.accepted.some((answer) => letters(answer) === letters(given)))
         return judgeTyped(given, key).verdict === 'wrong'
       }),
