@@ -13,6 +13,8 @@ export const displayText = (form: string): string => tidy(form.replace(/[{}]/g, 
  */
 export function readings(form: string): string[] {
   const plain = tidy(form).replaceAll('（', '(').replaceAll('）', ')').replaceAll('／', '/')
+  // Most forms have neither asides nor slashes.
+  if (!/[(/]/.test(plain)) return plain ? [plain] : []
   // A slash between spaces divides phrases, unless it stands in an aside.
   const phrases = plain.split(/ \/ (?![^(]*\))/)
   const all = new Set<string>()

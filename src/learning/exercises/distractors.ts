@@ -45,8 +45,10 @@ export function strayWords(
   }
   const own = words.map(loose)
   for (const word of [...own, ...synonyms(all, own, promptSide, answerSide)]) found.delete(word)
+  const spelled = own.map((word) => [...word])
   return Array.from(found, ([stray, { text, rank }]) => {
-    return { text, rank: own.some((word) => nearlySpelled(stray, word)) ? 0 : rank }
+    const letters = [...stray]
+    return { text, rank: spelled.some((word) => nearlySpelled(letters, word)) ? 0 : rank }
   })
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, count)
@@ -71,7 +73,7 @@ function synonyms(all: readonly Entry[], own: readonly string[], promptSide: Sid
 }
 
 /** At most half of a word's letters are changed, and two at most. */
-function nearlySpelled(one: string, word: string): boolean {
+function nearlySpelled(one: readonly string[], word: readonly string[]): boolean {
   const limit = Math.min(2, Math.floor(word.length / 2))
-  return Math.abs(one.length - word.length) <= limit && editDistance([...one], [...word], limit) <= limit
+  return editDistance(one, word, limit) <= limit
 }

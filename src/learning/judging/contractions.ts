@@ -38,8 +38,12 @@ const NEGATIONS = new Map<string, readonly string[]>([
   ...AUXILIARIES.map((verb) => [verb, [`${verb}n't`]] as [string, string[]])
 ])
 
+/** What a text has to have for anything to be contracted or written out in it. */
+const CONTRACTIBLE = new RegExp(`['’ʼ]|(?:not|${CLITICS.map(({ verb }) => verb).join('|')})(?!\\p{L})`, 'iu')
+
 /** The English text with each contraction made or written out, in every mixture but at most `most`. */
 export function contractionVariants(text: string, most: number): string[] {
+  if (!CONTRACTIBLE.test(text)) return [text]
   const words = text.replace(/[’ʼ]/g, "'").split(' ')
   const passive = words.flatMap((word, index) => asPassive(word, words[index + 1]))
   const variants = new Set(variantsOf(words, most))
@@ -104,7 +108,7 @@ function fits(clitic: Clitic, word: string, next = ''): boolean {
 
 /** A word without the punctuation around it. */
 function peel(written: string) {
-  const [, lead = '', word = '', trail = ''] = /^(\P{L}*)(.*?)(\P{L}*)$/su.exec(written) ?? []
+  const [, lead = '', word = '', trail = ''] = /^(\P{L}*)(.*\p{L}|)(\P{L}*)$/su.exec(written) ?? []
   return { lead, word, trail }
 }
 

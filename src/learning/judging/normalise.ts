@@ -44,6 +44,9 @@ export const tidy = (text: string): string =>
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim()
 
+/** What all of Unicode's normalising is for; most words have none of it. */
+const BEYOND_ASCII = /[^\0-\x7f]/
+
 // Everything but letters, marks and digits; and what Unicode calls a letter or mark but nobody hears: modifier
 // apostrophes, the Arabic tatweel, variation selectors.
 const NOT_A_LETTER = /[[^\p{L}\p{M}\p{N}][ʹʻʼـ]\p{Variation_Selector}]/gv
@@ -52,16 +55,18 @@ const NOT_A_LETTER = /[[^\p{L}\p{M}\p{N}][ʹʻʼـ]\p{Variation_Selector}]/gv
 const LIGATURES: Record<string, string> = { œ: 'oe', Œ: 'OE', æ: 'ae', Æ: 'AE' }
 
 /** The letters and digits of a word, their case kept: no width variants nor ligatures, ß as ss, œ as oe, one sigma. */
-export const lettersOf = (word: string): string =>
+export function lettersOf(word: string): string {
   // Stripped first, because NFKC would make an accent of an apostrophe (´), and then of what it made.
-  word
-    .replace(NOT_A_LETTER, '')
+  const letters = word.replace(NOT_A_LETTER, '')
+  if (!BEYOND_ASCII.test(letters)) return letters
+  return letters
     .normalize('NFKC')
     .replace(NOT_A_LETTER, '')
     .replaceAll('ß', 'ss')
     .replaceAll('ẞ', 'SS')
     .replace(/[œŒæÆ]/g, (ligature) => LIGATURES[ligature]!)
     .replaceAll('ς', 'σ')
+}
 
 /** Letters in lower case by the rules of the locale (Turkish I is ı). */
 export const foldCase = (letters: string, locale: string): string =>
@@ -73,7 +78,8 @@ const ACCENT =
   /(?!(?<=[Ии])\u0306)[[\p{M}&&[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv
 
 /** Letters without their accents. */
-export const withoutAccents = (letters: string): string => letters.normalize('NFD').replace(ACCENT, '').normalize('NFC')
+export const withoutAccents = (letters: string): string =>
+  BEYOND_ASCII.test(letters) ? letters.normalize('NFD').replace(ACCENT, '').normalize('NFC') : letters
 
 /** Punctuation in one spelling: apostrophes, quotes and dashes of every kind are ', " and -; spaces are gone. */
 export const plainMarks = (marks: string): string =>
