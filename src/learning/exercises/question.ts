@@ -1,8 +1,8 @@
 import type { Static } from '@sinclair/typebox'
 import type { Side } from '../../courses/document.ts'
 import { StringEnum } from '../../http/schema.ts'
-import { hasWord, knownTokens } from '../judging/tokens.ts'
-import type { TypedKey } from '../judging/typed-key.ts'
+import { hasWord } from '../judging/tokens.ts'
+import { type TypedKey, typedKey } from '../judging/typed-key.ts'
 import { loose, plain } from './loose.ts'
 import type { Material } from './material.ts'
 import type { Entry, Vocabulary, Wording } from './vocabulary.ts'
@@ -67,9 +67,9 @@ export const answersOn = (vocabulary: Vocabulary, side: Side): string[] =>
   vocabulary.own.flatMap((entry) => pose(vocabulary, entry, side === 'target' ? 'toTarget' : 'toSource').accepted)
 
 /** The key by which answers in the language of `side` are judged; no slip may turn an answer into one of `words` either. */
-export function keyFor(material: Material, side: Side, accepted: string[], words: readonly string[] = []): TypedKey {
-  const { accents, languages, lookalikes } = material
-  const language = languages[side]
-  const resembling = [...knownTokens(accepted, language)].flatMap((token) => lookalikes[side].get(token) ?? [])
-  return { accepted, language, accents, lookalikes: [...new Set([...resembling, ...knownTokens(words, language)])] }
-}
+export const keyFor = (
+  { languages, accents, lookalikes }: Material,
+  side: Side,
+  accepted: string[],
+  words: readonly string[] = []
+): TypedKey => typedKey(accepted, languages[side], accents, lookalikes[side], words)

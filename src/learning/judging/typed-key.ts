@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { CourseDocument } from '../../courses/document.ts'
 import { Closed } from '../../http/schema.ts'
-import { tokenReader } from './tokens.ts'
+import { knownTokens } from './tokens.ts'
 
 /** What a typed answer is judged by; kept with the exercise, never sent to a learner. */
 export const TypedKey = Closed({
@@ -16,15 +16,15 @@ export type TypedKey = Static<typeof TypedKey>
 
 /**
  * The key for plain accepted answers, the main one first. `resembling` is what `lookalikes` gives for the course's
- * lexicon on this side, or the part of it that concerns these answers.
+ * lexicon on this side, or the part of it that concerns these answers; no slip may make of them a word of `others` either.
  */
 export function typedKey(
   accepted: string[],
   language: string,
   accents: TypedKey['accents'],
-  resembling: ReadonlyMap<string, readonly string[]>
+  resembling: ReadonlyMap<string, readonly string[]>,
+  others: readonly string[] = []
 ): TypedKey {
-  const tokens = accepted.flatMap(tokenReader(language))
-  const lookalikes = new Set(tokens.flatMap((token) => resembling.get(token.key) ?? []))
-  return { accepted, language, accents, lookalikes: [...lookalikes] }
+  const lookalikes = [...knownTokens(accepted, language)].flatMap((token) => resembling.get(token) ?? [])
+  return { accepted, language, accents, lookalikes: [...new Set([...lookalikes, ...knownTokens(others, language)])] }
 }
