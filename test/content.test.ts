@@ -3,9 +3,9 @@ import t from 'tap'
 import { lexiconOf } from '../src/courses/lexicon.ts'
 import { readLibreLingo } from '../src/courses/librelingo/read-course.ts'
 import { wordsOf } from '../src/courses/librelingo/words.ts'
-import { acceptedAnswers } from '../src/learning/judging/accepted.ts'
+import { acceptedAnswers } from '../src/language/accepted.ts'
+import { lookalikes } from '../src/language/lookalikes.ts'
 import { judgeTyped } from '../src/learning/judging/judge.ts'
-import { lookalikes } from '../src/learning/judging/lookalikes.ts'
 import { typedKey } from '../src/learning/judging/typed-key.ts'
 
 const folder = join(import.meta.dirname, '../content/italian-from-english')

@@ -1,5 +1,5 @@
-import { acceptedAnswers } from '../learning/judging/accepted.ts'
-import { knownTokens } from '../learning/judging/tokens.ts'
+import { acceptedAnswers } from '../language/accepted.ts'
+import { knownTokens } from '../language/tokens.ts'
 import type { CourseDocument, Side } from './document.ts'
 
 /** Nobody mistakes a longer word for another, and an index could not hold it. */

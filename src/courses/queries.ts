@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { compiled } from '../database/compiled.ts'
 import type { Db } from '../database/database.ts'
-import { displayText } from '../learning/forms.ts'
+import { displayText } from '../language/forms.ts'
 import type { CourseSummary, CourseTree, SkillPage } from './schemas.ts'
 
 /** A thing from a course, and the revision of the course that it was read from. */

@@ -3,11 +3,11 @@ import type { Side } from '../courses/document.ts'
 import type { Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
-import { promptsOf } from './exercises/main-form.ts'
+import { promptsOf } from '../language/main-form.ts'
+import { knownTokens } from '../language/tokens.ts'
 import { buildSession, type PlannedExercise } from './exercises/plan.ts'
 import { answersOn } from './exercises/question.ts'
 import { gatherVocabulary, type SessionItem, type Vocabulary } from './exercises/vocabulary.ts'
-import { knownTokens } from './judging/tokens.ts'
 import {
   findLesson,
   findStudySession,

@@ -1,5 +1,5 @@
 import { isMap, isScalar, type Node } from 'yaml'
-import { editDistance } from '../../learning/judging/edit-distance.ts'
+import { editDistance } from '../../language/edit-distance.ts'
 import { quote } from '../report.ts'
 import { isEmpty } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'

@@ -1,6 +1,6 @@
 import type { Side } from '../../courses/document.ts'
-import { editDistance } from '../judging/edit-distance.ts'
-import { loose } from './loose.ts'
+import { editDistance } from '../../language/edit-distance.ts'
+import { loose } from '../../language/loose.ts'
 import type { Material } from './material.ts'
 import type { Question } from './question.ts'
 import { shuffle } from './random.ts'

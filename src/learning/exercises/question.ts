@@ -1,9 +1,9 @@
 import type { Static } from '@sinclair/typebox'
 import type { Side } from '../../courses/document.ts'
 import { StringEnum } from '../../http/schema.ts'
-import { hasWord } from '../judging/tokens.ts'
+import { loose, plain } from '../../language/loose.ts'
+import { hasWord } from '../../language/tokens.ts'
 import { type TypedKey, typedKey } from '../judging/typed-key.ts'
-import { loose, plain } from './loose.ts'
 import type { Material } from './material.ts'
 import type { Entry, Vocabulary, Wording } from './vocabulary.ts'
 

@@ -1,4 +1,4 @@
-import { plain } from './loose.ts'
+import { plain } from '../../language/loose.ts'
 import type { Planned } from './planned.ts'
 import type { Exercise, ExerciseKey } from './schemas.ts'
 import type { Entry } from './vocabulary.ts'

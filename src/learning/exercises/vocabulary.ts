@@ -1,9 +1,9 @@
 import type { Static } from '@sinclair/typebox'
 import type { Item, Side } from '../../courses/document.ts'
-import { displayText, tiles } from '../forms.ts'
-import { acceptedAnswers } from '../judging/accepted.ts'
-import { loose, plain } from './loose.ts'
-import { isAskable, mainForm } from './main-form.ts'
+import { acceptedAnswers } from '../../language/accepted.ts'
+import { displayText, tiles } from '../../language/forms.ts'
+import { loose, plain } from '../../language/loose.ts'
+import { isAskable, mainForm } from '../../language/main-form.ts'
 
 /**
  * An item as a session uses it. Where `skillId` is known, distractors come from the same skill first. What lies `ahead`

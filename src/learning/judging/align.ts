@@ -1,5 +1,5 @@
+import type { Token } from '../../language/tokens.ts'
 import { type Match, type Matcher, slip, WRONG } from './match.ts'
-import type { Token } from './tokens.ts'
 
 /** Words of an answer against those of an accepted one: one each, none on one side, or several if cut otherwise. */
 export interface Step {

@@ -1,6 +1,6 @@
+import type { Token } from '../../language/tokens.ts'
 import type { DiffToken } from '../verdict.ts'
 import type { Step } from './align.ts'
-import type { Token } from './tokens.ts'
 
 /**
  * The steps as a screen colours them, texts as they were written with their punctuation. `equal` is the same word but

@@ -1,10 +1,10 @@
+import { writingOf } from '../../language/normalise.ts'
+import { hasWord, type Token, tokenReader } from '../../language/tokens.ts'
 import type { Note, Reason, Verdict } from '../verdict.ts'
 import { align, type Step } from './align.ts'
 import { diffOf } from './diff.ts'
 import { matcher, NOTES } from './match.ts'
 import { type Candidate, type Compare, type Comparison, forgivenAs, nearestTo } from './nearest.ts'
-import { writingOf } from './normalise.ts'
-import { hasWord, type Token, tokenReader } from './tokens.ts'
 import type { TypedKey } from './typed-key.ts'
 
 /** UTF-16 code units. */

@@ -1,7 +1,7 @@
+import { editDistance, typoAllowance } from '../../language/edit-distance.ts'
+import { foldCase, withoutAccents, writingOf } from '../../language/normalise.ts'
+import type { Token } from '../../language/tokens.ts'
 import type { Note } from '../verdict.ts'
-import { editDistance, typoAllowance } from './edit-distance.ts'
-import { foldCase, withoutAccents, writingOf } from './normalise.ts'
-import type { Token } from './tokens.ts'
 import type { TypedKey } from './typed-key.ts'
 
 /** What setting one piece of an answer against one of an accepted answer comes to. */

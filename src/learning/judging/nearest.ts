@@ -1,6 +1,6 @@
+import type { Token } from '../../language/tokens.ts'
 import type { Alignment } from './align.ts'
 import { type Matcher, SLIPS_ONLY, WRONG } from './match.ts'
-import type { Token } from './tokens.ts'
 
 /** An accepted answer, as text and as tokens. */
 export interface Candidate {

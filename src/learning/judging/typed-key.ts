@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { CourseDocument } from '../../courses/document.ts'
 import { Closed } from '../../http/schema.ts'
-import { knownTokens } from './tokens.ts'
+import { knownTokens } from '../../language/tokens.ts'
 
 /** What a typed answer is judged by; kept with the exercise, never sent to a learner. */
 export const TypedKey = Closed({

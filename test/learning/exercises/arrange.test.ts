@@ -1,6 +1,6 @@
 import t from 'tap'
+import { loose, plain } from '../../../src/language/loose.ts'
 import { gradeArrange, planArrange } from '../../../src/learning/exercises/arrange.ts'
-import { loose, plain } from '../../../src/learning/exercises/loose.ts'
 import { animals, materialWith, phrase, spell, word } from './support.ts'
 
 const planned = (text: string, direction: 'toTarget' | 'toSource' = 'toTarget', items = animals) => {

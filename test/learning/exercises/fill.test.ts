@@ -1,6 +1,6 @@
 import t from 'tap'
+import { loose } from '../../../src/language/loose.ts'
 import { planFill } from '../../../src/learning/exercises/fill.ts'
-import { loose } from '../../../src/learning/exercises/loose.ts'
 import { gradeText } from '../../../src/learning/exercises/type.ts'
 import { animals, materialWith, phrase, word } from './support.ts'
 

@@ -1,13 +1,13 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Side } from '../../../src/courses/document.ts'
+import { acceptedAnswers } from '../../../src/language/accepted.ts'
+import { displayText } from '../../../src/language/forms.ts'
+import { loose, plain } from '../../../src/language/loose.ts'
+import { hasWord } from '../../../src/language/tokens.ts'
 import { gradeAnswer } from '../../../src/learning/exercises/grade.ts'
-import { loose, plain } from '../../../src/learning/exercises/loose.ts'
 import type { PlannedExercise } from '../../../src/learning/exercises/plan.ts'
 import { Exercise, ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
-import { displayText } from '../../../src/learning/forms.ts'
-import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
-import { hasWord } from '../../../src/learning/judging/tokens.ts'
 import { rightAnswer, type SessionInput, sessionOf } from './support.ts'
 
 /** Holds a value against a schema that knows all its fields. */

@@ -1,12 +1,12 @@
 import type { CourseDocument, Item } from '../../../src/courses/document.ts'
 import { lexiconOf } from '../../../src/courses/lexicon.ts'
+import { lookalikes } from '../../../src/language/lookalikes.ts'
+import { plain } from '../../../src/language/loose.ts'
 import type { Answer } from '../../../src/learning/exercises/answer.ts'
-import { plain } from '../../../src/learning/exercises/loose.ts'
 import { buildSession, type PlannedExercise, type SessionSettings } from '../../../src/learning/exercises/plan.ts'
 import { seededRandom } from '../../../src/learning/exercises/random.ts'
 import type { ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
 import { gatherVocabulary, type SessionItem } from '../../../src/learning/exercises/vocabulary.ts'
-import { lookalikes } from '../../../src/learning/judging/lookalikes.ts'
 
 /** An item by its forms, separated by `|`; its id is its first form. */
 const item =

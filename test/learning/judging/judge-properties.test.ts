@@ -1,7 +1,7 @@
 import t from 'tap'
-import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
-import { lookalikes } from '../../../src/learning/judging/lookalikes.ts'
-import { knownTokens } from '../../../src/learning/judging/tokens.ts'
+import { acceptedAnswers } from '../../../src/language/accepted.ts'
+import { lookalikes } from '../../../src/language/lookalikes.ts'
+import { knownTokens } from '../../../src/language/tokens.ts'
 import { typedKey } from '../../../src/learning/judging/typed-key.ts'
 import { properties } from './properties.ts'
 

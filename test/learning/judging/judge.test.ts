@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv'
 import t from 'tap'
-import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
+import { acceptedAnswers } from '../../../src/language/accepted.ts'
 import { AnswerTooLong, judgeTyped, LONGEST_ANSWER } from '../../../src/learning/judging/judge.ts'
 import { TypedKey, typedKey } from '../../../src/learning/judging/typed-key.ts'
 import { Verdict } from '../../../src/learning/verdict.ts'

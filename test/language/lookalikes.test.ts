@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { editDistance, typoAllowance } from '../../../src/learning/judging/edit-distance.ts'
-import { lookalikes } from '../../../src/learning/judging/lookalikes.ts'
-import { withoutAccents } from '../../../src/learning/judging/normalise.ts'
+import { editDistance, typoAllowance } from '../../src/language/edit-distance.ts'
+import { lookalikes } from '../../src/language/lookalikes.ts'
+import { withoutAccents } from '../../src/language/normalise.ts'
 
 t.test('words within a typo of each other, or equal but for accents', async (t) => {
   const found = lookalikes(['gato', 'gatos', 'pato', 'agto', 'perro', 'año', 'ano', 'él', 'el', 'sol', 'sal'])

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { acceptedAnswers } from '../../../src/learning/judging/accepted.ts'
+import { acceptedAnswers } from '../../src/language/accepted.ts'
 
 t.test('every form is kept, the main one first, then the other readings and what has slashes as written', async (t) => {
   t.same(acceptedAnswers(['он/она је', '{драго ми је}'], 'sr'), ['он је', 'драго ми је', 'она је', 'он/она је'])

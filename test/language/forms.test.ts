@@ -1,5 +1,5 @@
 import t from 'tap'
-import { displayText, readings, tiles } from '../../src/learning/forms.ts'
+import { displayText, readings, tiles } from '../../src/language/forms.ts'
 
 t.test('a form is shown without braces and spare spaces, with its asides and slashes', async (t) => {
   t.equal(displayText('{Excuse me}  what time is it? '), 'Excuse me what time is it?')

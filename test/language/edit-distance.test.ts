@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { editDistance, typoAllowance } from '../../../src/learning/judging/edit-distance.ts'
+import { editDistance, typoAllowance } from '../../src/language/edit-distance.ts'
 
 const distance = (a: string, b: string, limit = 9) => editDistance([...a], [...b], limit)
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { knownTokens, tokenReader } from '../../../src/learning/judging/tokens.ts'
+import { knownTokens, tokenReader } from '../../src/language/tokens.ts'
 
 t.test('the lexicon has folded words, cut at spaces, hyphens and apostrophes', async (t) => {
   const cases: [text: string, language: string, ...tokens: string[]][] = [

@@ -1,4 +1,4 @@
-import { lettersOf, withoutAccents } from '../judging/normalise.ts'
+import { lettersOf, withoutAccents } from './normalise.ts'
 
 /** The letters and digits of a text in lower case, of punctuation alone the text: what makes two prompts the same question. */
 export const plain = (text: string): string => lettersOf(text).toLowerCase() || text.trim()

@@ -1,6 +1,6 @@
-import { displayText, readings } from '../forms.ts'
-import { hasWord } from '../judging/tokens.ts'
+import { displayText, readings } from './forms.ts'
 import { plain } from './loose.ts'
+import { hasWord } from './tokens.ts'
 
 /** In characters: nobody reads or types more as one answer. */
 const LONGEST = 400

@@ -1,5 +1,5 @@
-import { displayText, readings } from '../forms.ts'
 import { contractionVariants } from './contractions.ts'
+import { displayText, readings } from './forms.ts'
 import { writingOf } from './normalise.ts'
 
 const MOST_ANSWERS = 200
