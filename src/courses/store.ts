@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import { v5 as uuidv5 } from 'uuid'
 import type { Database, Db } from '../database/database.ts'
@@ -7,6 +6,7 @@ import { lookalikes } from '../language/lookalikes.ts'
 import { promptsOf } from '../language/main-form.ts'
 import type { CourseDocument, Side, Skill } from './document.ts'
 import { lexiconOf } from './lexicon.ts'
+import { revisionOf } from './revision.ts'
 
 /** What storing a course changed: rows written anew or over an older edition, and rows that it no longer has. */
 export interface Stored {
@@ -28,7 +28,7 @@ const CHUNK = 1_000
  * retires what is gone, so that learners' progress, which points at item ids, outlives it.
  */
 export async function storeCourse(db: Db, course: CourseDocument): Promise<Stored> {
-  const revision = hash('sha256', JSON.stringify(course), 'base64url').slice(0, 22)
+  const revision = revisionOf(course)
   const id = idOf(course.slug)
   return transaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(trx)

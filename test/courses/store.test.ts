@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import t from 'tap'
 import type { CourseDocument } from '../../src/courses/document.ts'
 import { findCourseTree, findSkillPage } from '../../src/courses/queries.ts'
+import { DERIVATION, revisionOf } from '../../src/courses/revision.ts'
 import { storeCourse } from '../../src/courses/store.ts'
 import { findProgress } from '../../src/learning/progress.ts'
 import { findStudySession } from '../../src/learning/session-queries.ts'
@@ -178,6 +179,26 @@ t.test('words that can be taken for one another are found anew', async (t) => {
   t.same(await resembling('gato'), ['pato'])
   await storeCourse(db, course)
   t.same(await resembling('gato'), [])
+})
+
+t.test('rows that an older version of the server derived are derived anew', async (t) => {
+  const course = withSkill(smallCourse('older'), 'food', (skill) => ({
+    ...skill,
+    items: [...skill.items, item('older', 'food', ['el pato'], ['the duck'])]
+  }))
+  await storeCourse(db, course)
+  const { course: stored, items, lookalikes } = await rowsOf('older')
+  const older = revisionOf(course, DERIVATION - 1)
+  await sql`update courses set revision = ${older} where id = ${stored.id}`.execute(db)
+  await sql`update items set target_prompts = '{}' where id = ${items[0]!.id}`.execute(db)
+  await sql`delete from lookalikes where course_id = ${stored.id}`.execute(db)
+  t.same(await storeCourse(db, course), { slug: 'older', changed: true, written: 1, retired: 0 })
+  const anew = await rowsOf('older')
+  t.equal(anew.course.revision, stored.revision)
+  const derived = (rows: Row[]) => rows.map(({ xmin, ...row }) => row)
+  t.same(derived(anew.items), derived(items))
+  t.same(derived(anew.lookalikes), derived(lookalikes))
+  t.ok(lookalikes.length > 0)
 })
 
 t.test('a course of which one part cannot be stored is not stored at all', async (t) => {

@@ -1,0 +1,37 @@
+import { hash } from 'node:crypto'
+import t from 'tap'
+import { lexiconOf } from '../../src/courses/lexicon.ts'
+import { DERIVATION, revisionOf } from '../../src/courses/revision.ts'
+import { lookalikes } from '../../src/language/lookalikes.ts'
+import { promptsOf } from '../../src/language/main-form.ts'
+import { item, smallCourse, withSkill } from '../support/courses.ts'
+
+const course = withSkill(smallCourse(), 'food', (skill) => ({
+  ...skill,
+  items: [
+    item('small-course', 'food', ['¿Qué año/mes (es)?', '¿Que ano?'], ["What year isn't it?", "it's (the) years"]),
+    item('small-course', 'food', ['el {agua mineral}', 'l’œuf — Straße'], ['mineral water / waters'])
+  ]
+}))
+
+t.test('another document, or another way to derive rows from it, makes another revision', async (t) => {
+  t.match(revisionOf(course), /^[\w-]{22}$/)
+  t.equal(revisionOf(structuredClone(course)), revisionOf(course))
+  t.not(revisionOf({ ...course, slug: 'other' }), revisionOf(course))
+  t.not(revisionOf(course, DERIVATION + 1), revisionOf(course))
+})
+
+t.test('what is derived from a document is what it was at this count', async (t) => {
+  const sides = ['target', 'source'] as const
+  const items = course.units.flatMap((unit) => unit.skills.flatMap((skill) => skill.items))
+  const derived = sides.map((side) => [
+    items.map((item) => promptsOf(item[side])),
+    [...lookalikes(lexiconOf(course, side))]
+  ])
+  const fingerprint = hash('sha256', JSON.stringify(derived), 'base64url').slice(0, 8)
+  t.same(
+    { DERIVATION, fingerprint },
+    { DERIVATION: 1, fingerprint: '9YNMg2Ex' },
+    'raise DERIVATION, and bring this up to date'
+  )
+})
