@@ -72,8 +72,8 @@ export async function prepareExercises(
     `with model as (
        select * from study_sessions where id = $1
      ), copy as (
-       insert into study_sessions (user_id, id, course_id, skill_id, kind, size, seed)
-       select users.id, gen_random_uuid(), course_id, skill_id, model.kind, size, seed
+       insert into study_sessions (user_id, id, course_id, skill_id, kind, size)
+       select users.id, gen_random_uuid(), course_id, skill_id, model.kind, size
        from model, users, generate_series(1, $2::int)
        returning user_id, id
      ), exercises as (

@@ -19,7 +19,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('skill_id', 'uuid', (column) => column.notNull().references('skills.id'))
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('size', 'integer', (column) => column.notNull())
-    .addColumn('seed', 'text', (column) => column.notNull())
     .addColumn('created_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
     .addColumn('completed_at', 'timestamptz')
     .addColumn('day', 'date')

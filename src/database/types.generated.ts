@@ -120,7 +120,6 @@ export interface StudySessions {
   day: string | null;
   id: string;
   kind: string;
-  seed: string;
   size: number;
   skill_id: string;
   time_zone: string | null;

@@ -52,7 +52,7 @@ export async function startStudySession(
     async (trx) => {
       const inserted = await trx
         .insertInto('study_sessions')
-        .values({ ...row, kind: wanted.kind, size: wanted.size, seed: id })
+        .values({ ...row, kind: wanted.kind, size: wanted.size })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst()
