@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import { banner } from './banner.ts'
+import { inWords } from './in-words.ts'
 import { logOptions } from './log.ts'
 import { letHeapGrow } from './runtime.ts'
 
@@ -21,7 +22,8 @@ try {
   if (!leaving) announce(app)
 } catch (error) {
   if (!leaving) {
-    console.error(inWords(error as NodeJS.ErrnoException) ?? error)
+    const message = cannotListen(error as Error) ?? inWords(error as Error)
+    console.error(message ? `${message}\n` : error)
     await app?.close()
     process.exit(1)
   }
@@ -49,9 +51,9 @@ function leaveWithGrace(): void {
   })
 }
 
-/** What the operator can mend; anything else is shown with its stack. */
-function inWords({ name, message, code }: NodeJS.ErrnoException): string | undefined {
-  if (code === 'EADDRINUSE') return `${message}: stop who listens there, or set PORT\n`
-  if (code && /^(ENOTFOUND|EADDRNOTAVAIL|EACCES)$/.test(code)) return `Cannot listen (${message}): set HOST and PORT\n`
-  return ['ConfigError', 'ContractError', 'EmbeddedPostgresError'].includes(name) ? `${message}\n` : undefined
+/** Why it cannot listen, which is for the operator to mend; `undefined` for any other error. */
+function cannotListen({ message, code }: NodeJS.ErrnoException): string | undefined {
+  if (code === 'EADDRINUSE') return `${message}: stop who listens there, or set PORT`
+  if (code && /^(ENOTFOUND|EADDRNOTAVAIL|EACCES)$/.test(code)) return `Cannot listen (${message}): set HOST and PORT`
+  return undefined
 }

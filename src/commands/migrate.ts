@@ -8,10 +8,11 @@ import {
   migrationsFolder,
   pendingMigrations
 } from '../database/migrate.ts'
+import { command, Misuse } from './command.ts'
 import { databaseApp } from './database-app.ts'
 
-// npm run migrate[:down|:status|:make -- <name>]
-const [action = 'latest', name] = process.argv.slice(2)
+const usage = `Usage: npm run migrate, migrate:status, migrate:down or migrate:make -- <name>
+Runs the pending migrations, tells which they are, undoes the newest or writes a new one.`
 
 const template = `import type { Kysely } from 'kysely'
 
@@ -20,16 +21,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {}
 export async function down(db: Kysely<unknown>): Promise<void> {}
 `
 
-if (action === 'make') {
-  if (!/^[a-z0-9_]+$/.test(name ?? '')) {
-    console.error('Name the migration in lower case: npm run migrate:make -- add_streaks')
-    process.exit(2)
-  }
+await command(usage, { allowPositionals: true }, async ({ positionals: [action = 'latest', ...rest] }) => {
+  if (action === 'make') make(rest.join(' '))
+  else if (/^(latest|status|down)$/.test(action) && rest.length === 0) await migrate(action)
+  else throw new Misuse(`There is no migrate ${[action, ...rest].join(' ')}`)
+})
+
+function make(name: string) {
+  if (!/^[a-z0-9_]+$/.test(name)) throw new Misuse('Name the migration in lower case, like add_streaks')
   const number = String(migrationNames().length + 1).padStart(4, '0')
   const file = join(migrationsFolder, `${number}_${name}.ts`)
   writeFileSync(file, template, { flag: 'wx' })
   console.log(`Wrote migrations/${number}_${name}.ts`)
-} else {
+}
+
+async function migrate(action: string) {
   const app = await databaseApp()
   const db = connectForMaintenance(app.databaseUrl)
   try {
