@@ -1,8 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { LONGEST_EMAIL } from '../http/email.ts'
 import { Closed } from '../http/schema.ts'
 import { Role } from './tokens.ts'
 
-const Email = Type.String({ format: 'email', maxLength: 254, examples: ['ada@example.org'] })
+const Email = Type.String({ format: 'idn-email', maxLength: LONGEST_EMAIL, examples: ['ada@example.org'] })
 const Password = Type.String({
   minLength: 8,
   maxLength: 256,

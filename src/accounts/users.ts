@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { compiled } from '../database/compiled.ts'
 import type { Db } from '../database/database.ts'
+import { foldEmail } from '../http/email.ts'
 import type { Registration, User } from './schemas.ts'
 import type { Role } from './tokens.ts'
 
@@ -9,9 +10,6 @@ export class EmailTaken extends Error {
   override readonly name = 'EmailTaken'
   readonly statusCode = 409
 }
-
-/** One address, however it is typed: case folded, in NFKC. */
-export const foldEmail = (email: string): string => email.normalize('NFKC').toLowerCase()
 
 /** Makes an account; of any number of parallel calls with one address one succeeds. Throws `EmailTaken`. */
 export async function createUser(

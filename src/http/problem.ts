@@ -17,7 +17,7 @@ export const Problem = Type.Object(
       Type.Array(
         Type.Object({
           pointer: Type.String({ description: 'JSON Pointer into the request', examples: ['/body/email'] }),
-          message: Type.String({ examples: ['must match format "email"'] })
+          message: Type.String({ examples: ['must match format "idn-email"'] })
         }),
         { description: 'For validation: what to mend, at most 20' }
       )

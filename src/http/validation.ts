@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifyRouteSchemaDef } from 'fastify/types/schema.js'
 import { coerceStrings } from './coerce.ts'
+import { isEmail } from './email.ts'
 import type { Problem } from './problem.ts'
 import { isTimeZone } from './time-zone.ts'
 
@@ -27,6 +28,8 @@ const partName: Record<string, string> = { body: 'body', querystring: 'query', p
 const ajv = new Ajv({ allErrors: true, useDefaults: true, coerceTypes: false, removeAdditional: false, strict: false })
 addFormats.default(ajv)
 ajv.addFormat('time-zone', isTimeZone)
+// JSON Schema's `email` is ASCII only.
+ajv.addFormat('idn-email', isEmail)
 
 /**
  * Fastify's validator: bodies exactly as sent, with no coercion; queries and paths read from their strings; everywhere

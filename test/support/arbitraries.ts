@@ -75,7 +75,7 @@ const formats: Record<string, () => fc.Arbitrary<string>> = {
       fc.uuid(),
       fc.uuid({ version: 7 }).map((id) => id.toUpperCase())
     ),
-  email: () => fc.emailAddress(),
+  'idn-email': () => fc.oneof(fc.emailAddress(), fc.constantFrom('josé@españa.example', '用户@例子.广告')),
   date: () => instant().map((time) => time.slice(0, 10)),
   'date-time': () => instant(),
   'time-zone': () => fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe')

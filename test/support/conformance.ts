@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { FastifyInstance } from 'fastify'
+import { isEmail } from '../../src/http/email.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a document of any shape is walked
 type Json = Record<string, any>
@@ -25,6 +26,7 @@ export function conformanceOf(app: FastifyInstance): Conformance {
   const ajv = new Ajv2020({ strict: false, allErrors: true, addUsedSchema: false })
   addFormats.default(ajv)
   ajv.addFormat('time-zone', true)
+  ajv.addFormat('idn-email', isEmail)
   const schemas = close(document.components.schemas)
   const paths = Object.entries<Json>(document.paths).map(([path, operations]) => ({
     path,

@@ -144,6 +144,19 @@ t.test('a time zone is one of the IANA database', async (t) => {
   }
 })
 
+t.test('an address may be of any script, and is one however it is typed', async (t) => {
+  for (const [email, typed] of [
+    ['josé@españa.example', 'Jose\u0301@ESPAÑA.example'],
+    ['用户@例子.广告', '用户@例子．广告']
+  ] as const) {
+    const registered = await register({ email })
+    t.equal(registered.statusCode, 201, email)
+    t.equal(registered.json().user.email, email)
+    t.equal((await register({ email: typed })).statusCode, 409, typed)
+    t.equal((await login(typed, ada.password)).statusCode, 200, typed)
+  }
+})
+
 t.test('an address and a name are of a sane form', async (t) => {
   const long = `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.org`
   for (const email of ['', 'ada', 'ada@', '@example.org', 'ada @example.org', 'ada@example.org\n', long, null, {}]) {
