@@ -12,7 +12,8 @@ app.get('/health/live', async () => ({ status: 'up' }))
 
 app.get('/v1/courses', async () => {
   const { rows } = await pool.query(courses, [null, null, '', 21])
-  return { items: rows.slice(0, 20), nextCursor: rows.length > 20 ? rows[19].slug : null }
+  const items = rows[0].courses
+  return { items: items.slice(0, 20), nextCursor: items.length > 20 ? items[19].slug : null }
 })
 
 app.get<{ Params: { course: string } }>('/v1/courses/:course', async (request) => {
@@ -49,12 +50,16 @@ app.put<{ Params: { id: string; exercise: string }; Body: { answer: unknown } }>
   }
 )
 
-const summary = `slug, target_code as "targetCode", target_name as "targetName", source_code as "sourceCode",
-  source_name as "sourceName", skills, words, phrases, revision`
+const summary = `slug, json_build_object('code', target_code, 'name', target_name) as target,
+  json_build_object('code', source_code, 'name', source_name) as source, skills, words, phrases, revision`
 
-const courses = `select ${summary} from courses
-  where ($1::text is null or target_code = $1) and ($2::text is null or source_code = $2) and slug > $3
-  order by slug limit $4`
+const courses = `select (
+    select coalesce(json_agg(agg), '[]') from (
+      select ${summary} from courses
+      where ($1::text is null or target_code = $1) and ($2::text is null or source_code = $2) and slug > $3
+      order by slug limit $4
+    ) as agg
+  ) as courses`
 
 const tree = `select ${summary}, licence, licence_file as "licenceFile", repository,
   special_characters as "specialCharacters", (

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { type ExpressionBuilder, sql } from 'kysely'
+import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
 import { compiled } from '../database/compiled.ts'
-import type { Db } from '../database/database.ts'
+import type { Database, Db } from '../database/database.ts'
 import { displayText } from '../language/forms.ts'
 import type { CourseSummary, CourseTree, SkillPage } from './schemas.ts'
 
@@ -15,17 +15,14 @@ export async function listCourses(
   after: string | undefined,
   limit: number
 ): Promise<Revised<CourseSummary>[]> {
-  const rows = await selectCourses(db, filter.target ?? null, filter.source ?? null, after ?? '', limit + 1)
-  return rows.map((row) => ({ ...summaryOf(row), revision: row.revision }))
+  const [row] = await selectCourses(db, filter.target ?? null, filter.source ?? null, after ?? '', limit + 1)
+  return row!.courses
 }
 
 /** A course with its units and skills, or `undefined`. */
 export async function findCourseTree(db: Db, slug: string): Promise<Revised<CourseTree> | undefined> {
   const [row] = await selectTree(db, slug)
-  if (!row) return undefined
-  const { licence, licenceFile, repository, specialCharacters, units, revision } = row
-  const tree = { ...summaryOf(row), licence, licenceFile, repository, specialCharacters, units, revision }
-  return tree as Revised<CourseTree>
+  return row as Revised<CourseTree> | undefined
 }
 
 /** A skill's introduction, words and dictionary, or `undefined`. */
@@ -45,27 +42,31 @@ export async function findCourseId(db: Db, course: string): Promise<string | und
   return (await selectCourseId(db, course))[0]?.id
 }
 
-const summaryColumns = [
-  'slug',
-  'target_code as targetCode',
-  'target_name as targetName',
-  'source_code as sourceCode',
-  'source_name as sourceName',
-  'skills',
-  'words',
-  'phrases',
-  'revision'
-] as const
+const summaryColumns = ({ ref }: ExpressionBuilder<Database, 'courses'>) =>
+  [
+    'courses.slug',
+    jsonBuildObject({ code: ref('target_code'), name: ref('target_name') }).as('target'),
+    jsonBuildObject({ code: ref('source_code'), name: ref('source_name') }).as('source'),
+    'courses.skills',
+    'courses.words',
+    'courses.phrases',
+    'courses.revision'
+  ] as const
 
+// As one row: parsing a JSON array takes half the time of twenty rows.
 const selectCourses = compiled((db, target: string | null, source: string | null, after: string, limit: number) =>
-  db
-    .selectFrom('courses')
-    .select(summaryColumns)
-    .where(sql<boolean>`(${target}::text is null or target_code = ${target})`)
-    .where(sql<boolean>`(${source}::text is null or source_code = ${source})`)
-    .where('slug', '>', after)
-    .orderBy('slug')
-    .limit(limit)
+  db.selectNoFrom((query) =>
+    jsonArrayFrom(
+      query
+        .selectFrom('courses')
+        .select(summaryColumns)
+        .where(sql<boolean>`(${target}::text is null or target_code = ${target})`)
+        .where(sql<boolean>`(${source}::text is null or source_code = ${source})`)
+        .where('slug', '>', after)
+        .orderBy('slug')
+        .limit(limit)
+    ).as('courses')
+  )
 )
 
 const selectTree = compiled((db, slug: string) =>
@@ -124,16 +125,3 @@ const selectSkill = compiled((db, course: string, skill: string) =>
 )
 
 const selectCourseId = compiled((db, slug: string) => db.selectFrom('courses').select('id').where('slug', '=', slug))
-
-type SummaryRow = Awaited<ReturnType<typeof selectCourses>>[number]
-
-function summaryOf(row: SummaryRow): CourseSummary {
-  return {
-    slug: row.slug,
-    target: { code: row.targetCode, name: row.targetName },
-    source: { code: row.sourceCode, name: row.sourceName },
-    skills: row.skills,
-    words: row.words,
-    phrases: row.phrases
-  }
-}
