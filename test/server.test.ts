@@ -96,6 +96,14 @@ t.test('a request that never arrives whole holds it up for a while, and no longe
   t.same(await server.gone, { code: 0, stderr: '' })
 })
 
+t.test('a log that nobody reads any more holds up nobody', async (t) => {
+  const server = await serverOnDatabase(t)
+  await originOf(server)
+  server.child.stdout!.destroy()
+  server.child.kill('SIGTERM')
+  t.same(await server.gone, { code: 0, stderr: '' })
+})
+
 t.test('a second signal ends it at once, whatever is in flight', async (t) => {
   const server = await serverOnDatabase(t)
   const inFlight = await openSocket(await originOf(server))
