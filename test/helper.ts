@@ -4,8 +4,8 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { conformanceOf } from './support/conformance.ts'
-import { createDatabase } from './support/database.ts'
 import { DEMONSTRATION } from './support/learner.ts'
+import { sharedDatabase } from './support/own-database.ts'
 
 export { DEMONSTRATION }
 
@@ -17,12 +17,13 @@ export type Call = (method: Method, url: string, body?: unknown, headers?: Recor
 /** Nobody should wait for a limit in tests, except those about limits. */
 export const testEnv = { NODE_ENV: 'test', RATE_LIMIT: '1000000', SIGN_IN_RATE_LIMIT: '1000000' }
 
-/** A server on a database of its own: migrated, with the demonstration course. Both end with the test. */
+/**
+ * A server that ends with the test, on a database which it shares with others: migrated, with the demonstration course
+ * and whatever learners they made. Where that is not enough, give it an `ownDatabase`.
+ */
 export async function testApp(t: Test, { env, ...options }: AppOptions = {}): Promise<FastifyInstance> {
-  const database = await createDatabase()
-  t.teardown(() => database.drop())
-  const app = await buildApp({ ...options, env: { ...testEnv, DATABASE_URL: database.url, ...env } })
-  // Before the database is dropped: the last registered runs first.
+  const DATABASE_URL = env?.DATABASE_URL ?? (await sharedDatabase())
+  const app = await buildApp({ ...options, env: { ...testEnv, ...env, DATABASE_URL } })
   t.teardown(() => app.close())
   await app.ready()
   return app

@@ -7,18 +7,17 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { testEnv } from './helper.ts'
-import { createDatabase } from './support/database.ts'
+import { ownDatabase } from './support/own-database.ts'
 
 const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 t.test('npm start serves the session of the README as it is printed there, and leaves at SIGTERM', async (t) => {
-  const database = await createDatabase()
-  t.teardown(() => database.drop())
+  const DATABASE_URL = await ownDatabase(t)
   const port = await freePort()
   const server = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...process.env, ...testEnv, LOG_LEVEL: 'info', DATABASE_URL: database.url, PORT: String(port) },
+    env: { ...process.env, ...testEnv, LOG_LEVEL: 'info', DATABASE_URL, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const lines = createInterface(server.stdout)

@@ -5,17 +5,16 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { findHome } from '../src/database/embedded-home.ts'
 import { newDataDir, serverPid } from './support/data-dir.ts'
-import { createDatabase } from './support/database.ts'
+import { sharedDatabase } from './support/own-database.ts'
 import { bareEnv, root } from './support/process.ts'
 import { openSocket, originOf, startServer } from './support/server-process.ts'
 
 t.jobs = 3
 
-/** A server on a database of the test's own. */
+/** A server on the database of these tests. */
 async function serverOnDatabase(t: Test, env: Record<string, string> = {}) {
-  const { url, drop } = await createDatabase()
-  t.teardown(drop)
-  return startServer(t, t.testdir(), { NODE_ENV: 'test', LOG_LEVEL: 'info', DATABASE_URL: url, ...env })
+  const DATABASE_URL = await sharedDatabase()
+  return startServer(t, t.testdir(), { NODE_ENV: 'test', LOG_LEVEL: 'info', DATABASE_URL, ...env })
 }
 
 const registration = JSON.stringify({ email: 'ada@example.org', password: 'correct horse', displayName: 'Ada' })
@@ -125,8 +124,7 @@ t.test(
   'on a terminal the log is for people, and a banner says where everything is',
   { skip: noTerminal },
   async (t) => {
-    const { url, drop } = await createDatabase()
-    t.teardown(drop)
+    const url = await sharedDatabase()
     const env = bareEnv({
       NODE_ENV: 'test',
       LOG_LEVEL: 'info',

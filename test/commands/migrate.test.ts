@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { migrationNames } from '../../src/database/migrate.ts'
-import { createDatabase } from '../support/database.ts'
+import { ownDatabase } from '../support/own-database.ts'
 import { root, run } from '../support/process.ts'
 
 t.jobs = 3
@@ -11,8 +11,7 @@ const names = migrationNames()
 
 /** The command on an empty database, of the checkout or of a copy that may get migrations of its own. */
 async function commandOn(t: Test, cwd: string, checkout = root) {
-  const { url, drop } = await createDatabase(null)
-  t.teardown(drop)
+  const url = await ownDatabase(t, { empty: true })
   const command = join(checkout, 'src/commands/migrate.ts')
   const migrate = (...args: string[]) => run(command, args, { DATABASE_URL: url }, cwd)
   return { migrate, url }

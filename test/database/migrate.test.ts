@@ -2,15 +2,14 @@ import { type Kysely, sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { connectForMaintenance } from '../../src/database/connect.ts'
 import { migrateDown, migrateToLatest, migrationNames, pendingMigrations } from '../../src/database/migrate.ts'
-import { createDatabase } from '../support/database.ts'
+import { ownDatabase } from '../support/own-database.ts'
 
 /** An empty database, and so many connections to it as separate processes would have. */
 async function emptyDatabase<Count extends number>(t: Test, connections: Count) {
-  const { url, drop } = await createDatabase(null)
+  const url = await ownDatabase(t, { empty: true })
   const all = Array.from({ length: connections }, () => connectForMaintenance<unknown>(url))
   t.teardown(async () => {
     for (const db of all) await db.destroy()
-    await drop()
   })
   return all
 }

@@ -1,17 +1,14 @@
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { testApp, testEnv } from '../helper.ts'
-import { testServer } from '../support/database.ts'
+import { sharedDatabase } from '../support/own-database.ts'
 import { routeFile } from '../support/route-file.ts'
 
 type Files = Parameters<Test['testdir']>[0]
 
-const database = await testServer()
-t.teardown(() => database.release())
-
 /** What somebody reads who starts the server with these files among its routes. */
 async function refusal(t: Test, files: Files): Promise<string> {
-  const env = { ...testEnv, DATABASE_URL: database.url, MIGRATE_ON_START: 'false' }
+  const env = { ...testEnv, DATABASE_URL: await sharedDatabase() }
   const folder = t.testdir(files)
   const app = await buildApp({ env, routes: [folder] })
   t.teardown(() => app.close())

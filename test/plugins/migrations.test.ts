@@ -3,22 +3,19 @@ import { buildApp } from '../../src/app.ts'
 import { connectForMaintenance } from '../../src/database/connect.ts'
 import { migrateToLatest, migrationNames } from '../../src/database/migrate.ts'
 import { callerOf, testEnv } from '../helper.ts'
-import { createDatabase } from '../support/database.ts'
 import { keptLog } from '../support/kept-log.ts'
+import { ownDatabase } from '../support/own-database.ts'
 
 async function appOnEmptyDatabase(t: Test, env: Record<string, string>) {
-  const database = await createDatabase(null)
+  const url = await ownDatabase(t, { empty: true })
   const log = keptLog()
   const app = await buildApp({
     server: { logger: log.logger },
-    env: { ...testEnv, DATABASE_URL: database.url, LOG_LEVEL: 'info', ...env }
+    env: { ...testEnv, DATABASE_URL: url, LOG_LEVEL: 'info', ...env }
   })
-  t.teardown(async () => {
-    await app.close()
-    await database.drop()
-  })
+  t.teardown(() => app.close())
   await app.ready()
-  return { app, log, url: database.url }
+  return { app, log, url }
 }
 
 t.test('in production the server is not ready until somebody has migrated its database', async (t) => {

@@ -41,8 +41,7 @@ export async function createDatabase(
 ): Promise<{ url: string; drop(): Promise<void> }> {
   const server = await testServer()
   const name = `test_${randomBytes(8).toString('hex')}`
-  const from = template ? `template ${template} strategy file_copy` : 'template template0'
-  await administer(server.url, `create database ${name} ${from}`)
+  await administer(server.url, `create database ${name} template ${template ?? 'template0'} strategy file_copy`)
   return {
     url: databaseUrl(server.url, name),
     drop: async () => {

@@ -4,19 +4,16 @@ import type { Test } from 'tap'
 import type { Database, Db } from '../../src/database/database.ts'
 import { typeParsers } from '../../src/database/parsers.ts'
 import { preparedPool } from '../../src/database/prepared.ts'
-import { createDatabase, TEMPLATE } from './database.ts'
+import { ownDatabase } from './own-database.ts'
 
 /** A database of the test's own, reached as the server reaches its: through prepared statements and a pool. */
 export async function pooledDatabase(
   t: Test,
   { max = 5, prepared = true, empty = false } = {}
 ): Promise<{ db: Db; pool: pg.Pool; url: string }> {
-  const { url, drop } = await createDatabase(empty ? null : TEMPLATE)
+  const url = await ownDatabase(t, { empty })
   const pool = new pg.Pool({ connectionString: url, max, types: typeParsers })
-  t.teardown(async () => {
-    await pool.end()
-    await drop()
-  })
+  t.teardown(() => pool.end())
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparedPool(pool, prepared) }) })

@@ -3,11 +3,15 @@ import { storeCourse } from '../../../src/courses/store.ts'
 import { encodeCursor } from '../../../src/http/page.ts'
 import { callerOf, DEMONSTRATION, testApp } from '../../helper.ts'
 import { smallCourse, withSkill } from '../../support/courses.ts'
+import { ownDatabase } from '../../support/own-database.ts'
 
 type Listed = { items: { slug: string }[]; nextCursor: string | null }
 
+const app = await testApp(t)
+const call = callerOf(app)
+
 t.test('courses are listed by slug, page by page, each once', async (t) => {
-  const app = await testApp(t)
+  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
   const call = callerOf(app)
   for (const slug of ['c', 'a', 'e-2', 'd', 'e', 'e-10']) await storeCourse(app.db, smallCourse(slug))
   const all = (await call('GET', '/v1/courses')).json<Listed>()
@@ -38,7 +42,7 @@ t.test('courses are listed by slug, page by page, each once', async (t) => {
 })
 
 t.test('courses can be filtered by either language', async (t) => {
-  const app = await testApp(t)
+  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
   const call = callerOf(app)
   const basque = { code: 'eu', name: 'Basque' }
   await storeCourse(app.db, smallCourse('basque-from-english', { target: basque }))
@@ -53,7 +57,6 @@ t.test('courses can be filtered by either language', async (t) => {
 })
 
 t.test('a cursor or limit that no page gave is refused', async (t) => {
-  const call = callerOf(await testApp(t))
   const padded = Buffer.from('a').toString('base64')
   for (const cursor of [
     '',
@@ -74,8 +77,6 @@ t.test('a cursor or limit that no page gave is refused', async (t) => {
 })
 
 t.test('a course is a tree of units and skills', async (t) => {
-  const app = await testApp(t)
-  const call = callerOf(app)
   await storeCourse(app.db, smallCourse())
   const course = (await call('GET', '/v1/courses/small-course')).json()
   t.match(course, {
@@ -102,8 +103,6 @@ t.test('a course is a tree of units and skills', async (t) => {
 })
 
 t.test("a skill's page has its introduction, words and dictionary, and no phrases", async (t) => {
-  const app = await testApp(t)
-  const call = callerOf(app)
   const course = smallCourse()
   await storeCourse(app.db, course)
   const [animals] = course.units[0]!.skills
@@ -130,7 +129,7 @@ t.test("a skill's page has its introduction, words and dictionary, and no phrase
 })
 
 t.test('what a client has already is not sent again, until the course changes', async (t) => {
-  const app = await testApp(t)
+  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
   const call = callerOf(app)
   const course = smallCourse()
   await storeCourse(app.db, course)
