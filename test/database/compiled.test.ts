@@ -3,7 +3,7 @@ import t from 'tap'
 import { compiled } from '../../src/database/compiled.ts'
 import { pooledDatabase } from '../support/pooled-database.ts'
 
-const { db } = await pooledDatabase(t)
+const { db } = await pooledDatabase(t, { own: true })
 
 t.test('a query is built once and then only given its parameters', async (t) => {
   let built = 0

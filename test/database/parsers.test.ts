@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import t from 'tap'
 import { pooledDatabase } from '../support/pooled-database.ts'
 
-const { db } = await pooledDatabase(t, { empty: true })
+const { db } = await pooledDatabase(t)
 
 t.test('numbers arrive as numbers, however wide PostgreSQL makes them', async (t) => {
   const { rows } = await sql`

@@ -52,7 +52,7 @@ t.test('nothing is prepared by name where that is switched off', async (t) => {
 })
 
 t.test('ever new texts do not fill the memory of the database: the names are bounded', async (t) => {
-  const { db } = await pooledDatabase(t, { max: 1, empty: true })
+  const { db } = await pooledDatabase(t, { max: 1 })
   for (let n = 0; n < 1_100; n++) await sql`select ${sql.lit(n)}`.execute(db)
   t.ok((await preparedOn(db)).length <= 1_000)
   t.same((await sql`select ${sql.lit(1_099)}::int as n`.execute(db)).rows, [{ n: 1_099 }], 'those without one work too')

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { databaseRefusal } from '../../src/database/refusals.ts'
 import { pooledDatabase } from '../support/pooled-database.ts'
 
-const { db, pool, url } = await pooledDatabase(t, { empty: true })
+const { db, pool, url } = await pooledDatabase(t)
 await sql`create table words (text text primary key, of text references words, short varchar(3))`.execute(db)
 
 /** The error that PostgreSQL gives for a statement. */

@@ -4,7 +4,7 @@ import type { Db } from '../../src/database/database.ts'
 import { transaction } from '../../src/database/transaction.ts'
 import { pooledDatabase } from '../support/pooled-database.ts'
 
-const { db, pool } = await pooledDatabase(t, { empty: true })
+const { db, pool } = await pooledDatabase(t)
 await sql`create table counters (name text primary key, value integer not null)`.execute(db)
 
 async function countersAre(values: Record<string, number>): Promise<void> {
