@@ -108,10 +108,30 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
 }
 
 /** All that answers a prompt, loosely, found the plain way: the answers of every item that can be written like it. */
-function answersTo({ items, pool, ...languages }: SessionInput, prompt: string, direction: string): Set<string> {
+function answersTo(input: SessionInput, prompt: string, direction: string): Set<string> {
   const [from, to]: [Side, Side] = direction === 'toTarget' ? ['source', 'target'] : ['target', 'source']
-  const sharers = [...items, ...pool].filter((item) =>
-    [...item[from].map(displayText), ...acceptedAnswers(item[from], languages[from])].map(plain).includes(plain(prompt))
-  )
-  return new Set(sharers.flatMap((item) => acceptedAnswers(item[to], languages[to]).filter(hasWord)).map(loose))
+  const sharers = writingsOf(input).filter((item) => item[from].prompts.includes(plain(prompt)))
+  return new Set(sharers.flatMap((item) => item[to].answers))
+}
+
+type Writing = Record<Side, { prompts: string[]; answers: string[] }>
+const known = new WeakMap<SessionInput, Writing[]>()
+
+/** What the items of an input can be written like, worked out once for all the exercises of its session. */
+function writingsOf(input: SessionInput): Writing[] {
+  const written = (forms: readonly string[], language: string) => {
+    const answers = acceptedAnswers(forms, language)
+    return {
+      prompts: [...forms.map(displayText), ...answers].map(plain),
+      answers: answers.filter(hasWord).map(loose)
+    }
+  }
+  const writings =
+    known.get(input) ??
+    [...input.items, ...input.pool].map(({ target, source }) => ({
+      target: written(target, input.target),
+      source: written(source, input.source)
+    }))
+  known.set(input, writings)
+  return writings
 }
