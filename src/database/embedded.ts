@@ -89,6 +89,8 @@ async function takeLease(cluster: Cluster, settings: Record<string, string>) {
       started = true
     } catch (error) {
       failure = error as Error
+      // A setting that is refused is refused again; a server that is in the way may leave.
+      if (failure.message.includes('parameter "')) break
       failedStarts++
       await sleep(20)
     }
