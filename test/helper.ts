@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import type { Test } from 'tap'
+import tap, { type Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { conformanceOf } from './support/conformance.ts'
 import { DEMONSTRATION } from './support/learner.ts'
@@ -27,6 +27,14 @@ export async function testApp(t: Test, { env, ...options }: AppOptions = {}): Pr
   t.teardown(() => app.close())
   await app.ready()
   return app
+}
+
+let shared: Promise<FastifyInstance> | undefined
+
+/** The server of all tests of this process that want nothing of one but to call it. */
+export function sharedApp(): Promise<FastifyInstance> {
+  shared ??= testApp(tap)
+  return shared
 }
 
 /** Calls to the app as somebody with these headers. */

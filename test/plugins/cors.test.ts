@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
-import { testApp } from '../helper.ts'
+import { sharedApp, testApp } from '../helper.ts'
 
 const allowed = 'access-control-allow-origin'
+const app = await testApp(t, { env: { CORS_ORIGINS: 'https://app.example.org' } })
 
 const get = (app: FastifyInstance, origin: string) => app.inject({ url: '/v1/courses', headers: { origin } })
 
@@ -43,7 +44,6 @@ t.test('only listed origins may call from a browser', async (t) => {
 })
 
 t.test('every reply varies by origin, and none allows credentials', async (t) => {
-  const app = await testApp(t, { env: { CORS_ORIGINS: 'https://app.example.org' } })
   for (const reply of [await get(app, 'https://app.example.org'), await get(app, 'null'), await app.inject('/nope')]) {
     t.match(reply.headers.vary, /\bOrigin\b/)
     t.notOk('access-control-allow-credentials' in reply.headers)
@@ -52,7 +52,6 @@ t.test('every reply varies by origin, and none allows credentials', async (t) =>
 })
 
 t.test('a preflight is answered without a token, for a route that needs one', async (t) => {
-  const app = await testApp(t, { env: { CORS_ORIGINS: 'https://app.example.org' } })
   const reply = await preflight(app, 'https://app.example.org')
   t.equal(reply.statusCode, 204)
   t.equal(reply.body, '')
@@ -69,7 +68,7 @@ t.test('a preflight is answered without a token, for a route that needs one', as
 })
 
 t.test('OPTIONS that no browser sent is answered too, and never in plain text', async (t) => {
-  const app = await testApp(t)
+  const app = await sharedApp()
   for (const headers of [{}, { origin: 'https://app.example.org' }]) {
     const reply = await app.inject({ method: 'OPTIONS', url: '/v1/me', headers })
     t.equal(reply.statusCode, 204)

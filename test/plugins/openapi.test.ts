@@ -1,11 +1,11 @@
 import t from 'tap'
-import { testApp } from '../helper.ts'
+import { sharedApp } from '../helper.ts'
 import { conformanceOf } from '../support/conformance.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a document is looked into, not worked with
 type Json = Record<string, any>
 
-const app = await testApp(t)
+const app = await sharedApp()
 const reply = await app.inject('/openapi.json')
 const document = reply.json()
 const operations = Object.entries<Json>(document.paths).flatMap(([path, methods]) =>

@@ -1,22 +1,27 @@
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { testApp } from '../helper.ts'
 
 type Client = { remoteAddress?: string; headers?: Record<string, string> }
 
-/** An app of which `client` may ask twice a minute, and the statuses that clients get. */
-async function limited(t: Test, env: Record<string, string> = {}) {
-  const app = await testApp(t, { env: { RATE_LIMIT: '2', SIGN_IN_RATE_LIMIT: '1', ...env } })
-  const ask = (client: Client = {}, url = '/v1/courses') => app.inject({ url, ...client })
+const limits = { RATE_LIMIT: '2', SIGN_IN_RATE_LIMIT: '1' }
+const limited = await testApp(t, { env: limits })
+
+let strangers = 0
+
+/** How a client that is new here, unless it says otherwise, asks an app of which everyone may ask twice a minute. */
+function newClient(app = limited) {
+  const remoteAddress = `198.18.0.${++strangers}`
+  const ask = (client: Client = {}, url = '/v1/courses') => app.inject({ url, remoteAddress, ...client })
   const statuses = async (...clients: Client[]) => {
     const replies = []
     for (const client of clients) replies.push((await ask(client)).statusCode)
     return replies
   }
-  return { app, ask, statuses }
+  return { remoteAddress, ask, statuses }
 }
 
 t.test('every reply says what is left, and the one too many is a problem that says when to come again', async (t) => {
-  const { ask } = await limited(t)
+  const { ask } = newClient()
   for (const remaining of ['1', '0']) {
     const { statusCode, headers } = await ask()
     t.equal(statusCode, 200)
@@ -37,16 +42,16 @@ t.test('every reply says what is left, and the one too many is a problem that sa
 })
 
 t.test('health and metrics are never refused', async (t) => {
-  const { ask } = await limited(t)
+  const { ask } = newClient()
   for (const url of ['/health', '/health/live', '/health/ready', '/metrics']) {
     for (let i = 0; i < 4; i++) t.equal((await ask({}, url)).statusCode, 200, url)
   }
 })
 
 t.test('who has signed in counts as themselves wherever they are, others as their address', async (t) => {
-  const { app, ask } = await limited(t)
+  const { ask } = newClient()
   const as = (id: string) => {
-    const { accessToken } = app.signAccessToken({ id, role: 'learner' })
+    const { accessToken } = limited.signAccessToken({ id, role: 'learner' })
     return { headers: { authorization: `Bearer ${accessToken}` } }
   }
   const ada = as('0199f0a4-7b1c-7d3e-8a5f-0c2d4e6f8a1b')
@@ -60,7 +65,7 @@ t.test('who has signed in counts as themselves wherever they are, others as thei
 })
 
 t.test('X-Forwarded-For chosen by the client evades nothing', async (t) => {
-  const { statuses } = await limited(t)
+  const { statuses } = newClient()
   const forged = ['203.0.113.1', '203.0.113.2', '203.0.113.3'].map((address) => ({
     headers: { 'x-forwarded-for': address }
   }))
@@ -68,7 +73,7 @@ t.test('X-Forwarded-For chosen by the client evades nothing', async (t) => {
 })
 
 t.test('behind a trusted proxy its clients are told apart by what it adds, not by what they add', async (t) => {
-  const { statuses } = await limited(t, { TRUST_PROXY: '1' })
+  const { statuses } = newClient(await testApp(t, { env: { ...limits, TRUST_PROXY: '1' } }))
   const from = (address: string, claimed: string) => ({ headers: { 'x-forwarded-for': `${claimed}, ${address}` } })
   t.strictSame(
     await statuses(
@@ -82,7 +87,7 @@ t.test('behind a trusted proxy its clients are told apart by what it adds, not b
 })
 
 t.test('addresses of one IPv6 network are one client', async (t) => {
-  const { statuses } = await limited(t)
+  const { statuses } = newClient()
   t.strictSame(
     await statuses(
       ...['2001:db8:0:1::1', '2001:db8:0:1::2', '2001:db8:0:1:ffff::3', '2001:db8:0:2::1'].map((remoteAddress) => ({
@@ -101,17 +106,18 @@ t.test('addresses of one IPv6 network are one client', async (t) => {
 })
 
 t.test('signing in and registering have a limit of their own', async (t) => {
-  const { app, ask } = await limited(t)
+  const { ask, remoteAddress } = newClient()
   for (const url of ['/v1/auth/login', '/v1/auth/register']) {
     const statuses = []
-    for (let i = 0; i < 2; i++) statuses.push((await app.inject({ method: 'POST', url, payload: {} })).statusCode)
+    const request = { method: 'POST', url, remoteAddress, payload: {} } as const
+    for (let i = 0; i < 2; i++) statuses.push((await limited.inject(request)).statusCode)
     t.strictSame(statuses, [400, 429], url)
   }
   t.equal((await ask()).statusCode, 200)
 })
 
 t.test('who is refused, or asks for what is not there, counts as their address', async (t) => {
-  const { ask } = await limited(t)
+  const { ask } = newClient()
   for (const [url, status] of Object.entries({ '/v1/me/enrollments': 401, '/nowhere': 404 })) {
     const client = { remoteAddress: `192.0.2.${status - 400}`, headers: { authorization: 'Bearer a.b.c' } }
     const statuses = []

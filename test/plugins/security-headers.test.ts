@@ -1,9 +1,9 @@
 import t from 'tap'
 import { securityHeaders } from '../../src/http/security-headers.ts'
-import { testApp } from '../helper.ts'
+import { sharedApp } from '../helper.ts'
 
 t.test('every reply has the security headers, whoever gave it', async (t) => {
-  const app = await testApp(t)
+  const app = await sharedApp()
   const post = { method: 'POST', url: '/v1/auth/login' } as const
   const replies = {
     'a success': await app.inject('/v1/courses'),

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { callerOf, testApp } from '../helper.ts'
+import { callerOf, sharedApp } from '../helper.ts'
 
 t.test('health tells of the database, the migrations and the event loop', async (t) => {
-  const app = await testApp(t)
+  const app = await sharedApp()
   const call = callerOf(app)
   const reply = await call('GET', '/health')
   t.equal(reply.statusCode, 200)

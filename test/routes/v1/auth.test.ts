@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import t from 'tap'
-import { callerOf, signUp, testApp } from '../../helper.ts'
+import { callerOf, sharedApp, signUp, testApp } from '../../helper.ts'
 import { keptLog } from '../../support/kept-log.ts'
 import { ownDatabase } from '../../support/own-database.ts'
 
-const app = await testApp(t)
+const app = await sharedApp()
 const call = callerOf(app)
 const ada = { email: 'ada@example.org', password: 'correct horse', displayName: 'Ada' }
 

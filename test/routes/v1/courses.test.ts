@@ -1,13 +1,13 @@
 import t from 'tap'
 import { storeCourse } from '../../../src/courses/store.ts'
 import { encodeCursor } from '../../../src/http/page.ts'
-import { callerOf, DEMONSTRATION, testApp } from '../../helper.ts'
+import { callerOf, DEMONSTRATION, sharedApp, testApp } from '../../helper.ts'
 import { smallCourse, withSkill } from '../../support/courses.ts'
 import { ownDatabase } from '../../support/own-database.ts'
 
 type Listed = { items: { slug: string }[]; nextCursor: string | null }
 
-const app = await testApp(t)
+const app = await sharedApp()
 const call = callerOf(app)
 
 t.test('courses are listed by slug, page by page, each once', async (t) => {

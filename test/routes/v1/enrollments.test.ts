@@ -1,9 +1,9 @@
 import t from 'tap'
 import { storeCourse } from '../../../src/courses/store.ts'
-import { DEMONSTRATION, signUp, testApp } from '../../helper.ts'
+import { DEMONSTRATION, sharedApp, signUp } from '../../helper.ts'
 import { smallCourse } from '../../support/courses.ts'
 
-const app = await testApp(t)
+const app = await sharedApp()
 
 t.test('enrolling again changes nothing', async (t) => {
   const { call } = await signUp(app)

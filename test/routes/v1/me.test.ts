@@ -1,7 +1,7 @@
 import t from 'tap'
-import { callerOf, enrolledLearner, signUp, testApp } from '../../helper.ts'
+import { callerOf, enrolledLearner, sharedApp, signUp } from '../../helper.ts'
 
-const app = await testApp(t)
+const app = await sharedApp()
 
 t.test('I am who has signed in, and nobody else', async (t) => {
   const [ada, eve] = [await signUp(app, { timeZone: 'Asia/Tokyo' }), await signUp(app)]

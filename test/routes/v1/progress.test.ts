@@ -1,8 +1,8 @@
 import t from 'tap'
-import { DEMONSTRATION, enrolledLearner, signUp, testApp } from '../../helper.ts'
+import { DEMONSTRATION, enrolledLearner, sharedApp, signUp } from '../../helper.ts'
 import { answerAll, rightAnswer, startedSession, wrongAnswer } from '../../support/study.ts'
 
-const app = await testApp(t)
+const app = await sharedApp()
 const url = `/v1/me/progress?course=${DEMONSTRATION}`
 
 interface Skill {

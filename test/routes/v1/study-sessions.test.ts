@@ -5,11 +5,11 @@ import { storeCourse } from '../../../src/courses/store.ts'
 import type { ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
 import type { StudySession } from '../../../src/learning/study-session.ts'
 import type { Verdict } from '../../../src/learning/verdict.ts'
-import { enrolledLearner, signUp, testApp } from '../../helper.ts'
+import { enrolledLearner, sharedApp, signUp } from '../../helper.ts'
 import { smallCourse } from '../../support/courses.ts'
 import { answerAll, itemProgress, lesson, rightAnswer, storedExercises, wrongAnswer } from '../../support/study.ts'
 
-const app = await testApp(t)
+const app = await sharedApp()
 await storeCourse(app.db, smallCourse())
 
 type Learner = Awaited<ReturnType<typeof signUp>>
