@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
-import { encodeCursor } from '../src/http/page.ts'
-import type { StudySession } from '../src/learning/study-session.ts'
-import { DEMONSTRATION, enrolledLearner, testApp } from './helper.ts'
-import { conformanceOf } from './support/conformance.ts'
+import { encodeCursor } from '../../src/http/page.ts'
+import type { StudySession } from '../../src/learning/study-session.ts'
+import { DEMONSTRATION, enrolledLearner, testApp } from '../helper.ts'
+import { conformanceOf } from '../support/conformance.ts'
+import { ownDatabase } from '../support/own-database.ts'
 import {
   type Document,
   exampleRequest,
@@ -14,11 +15,12 @@ import {
   operationsOf,
   type Request,
   validRequests
-} from './support/requests.ts'
+} from '../support/requests.ts'
 
 // The same requests every time. A failure prints the request, and the path to it for fc.assert's `path`.
 const seed = 20260131
-const app = await testApp(t)
+// Its examples must find nobody there before them.
+const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
 const document = app.swagger() as unknown as Document
 const { schemas } = document.components
 const operations = operationsOf(document)
