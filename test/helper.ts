@@ -4,8 +4,8 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import tap, { type Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { conformanceOf } from './support/conformance.ts'
+import { sharedDatabase } from './support/database.ts'
 import { DEMONSTRATION } from './support/learner.ts'
-import { sharedDatabase } from './support/own-database.ts'
 
 export { DEMONSTRATION }
 

@@ -7,13 +7,13 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { testEnv } from './helper.ts'
-import { ownDatabase } from './support/own-database.ts'
+import { ownDatabase } from './support/database.ts'
 
 const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 t.test('npm start serves the session of the README as it is printed there, and leaves at SIGTERM', async (t) => {
-  const DATABASE_URL = await ownDatabase(t)
+  const DATABASE_URL = await ownDatabase()
   const port = await freePort()
   const server = spawn('npm', ['start'], {
     cwd: root,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { findHome } from '../src/database/embedded-home.ts'
 import { newDataDir, serverPid } from './support/data-dir.ts'
-import { sharedDatabase } from './support/own-database.ts'
+import { sharedDatabase } from './support/database.ts'
 import { bareEnv, root } from './support/process.ts'
 import { openSocket, originOf, startServer } from './support/server-process.ts'
 

@@ -1,17 +1,17 @@
 import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { migrationNames } from '../../src/database/migrate.ts'
-import { ownDatabase } from '../support/own-database.ts'
+import { ownDatabase } from '../support/database.ts'
 import { root, run } from '../support/process.ts'
 
 t.jobs = 3
 const names = migrationNames()
 
 /** The command on an empty database, of the checkout or of a copy that may get migrations of its own. */
-async function commandOn(t: Test, cwd: string, checkout = root) {
-  const url = await ownDatabase(t, { empty: true })
+async function commandOn(cwd: string, checkout = root) {
+  const url = await ownDatabase({ empty: true })
   const command = join(checkout, 'src/commands/migrate.ts')
   const migrate = (...args: string[]) => run(command, args, { DATABASE_URL: url }, cwd)
   return { migrate, url }
@@ -27,7 +27,7 @@ t.test('without a database it says so and gives up', async (t) => {
 })
 
 t.test('status, up and down say what is, and what they did', async (t) => {
-  const { migrate } = await commandOn(t, t.testdir())
+  const { migrate } = await commandOn(t.testdir())
   const [first, last] = [names[0]!, names.at(-1)!]
   t.match((await migrate('status')).stdout, new RegExp(`^pending +${first}\n`))
   t.match(await migrate('latest'), { code: 0, stdout: `Ran ${names.join(', ')}\n`, stderr: '' })
@@ -38,7 +38,7 @@ t.test('status, up and down say what is, and what they did', async (t) => {
 })
 
 t.test('two processes that migrate at once both end well, each migration run once', async (t) => {
-  const { migrate } = await commandOn(t, t.testdir())
+  const { migrate } = await commandOn(t.testdir())
   const both = await Promise.all([migrate('latest'), migrate('latest')])
   t.match(both, [{ code: 0 }, { code: 0 }])
   t.same(both.map(({ stdout }) => stdout).sort(), ['Nothing to do\n', `Ran ${names.join(', ')}\n`])
@@ -49,7 +49,7 @@ t.test('a new migration is written with the next number; what fails or cannot be
   for (const part of ['src', 'plugins', 'migrations', 'package.json']) {
     cpSync(join(root, part), join(copy, part), { recursive: true })
   }
-  const { migrate, url } = await commandOn(t, copy, copy)
+  const { migrate, url } = await commandOn(copy, copy)
   const name = `${String(names.length + 1).padStart(4, '0')}_add_streaks`
   t.match(await migrate('make', 'Add Streaks'), { code: 2, stderr: /Name the migration in lower case/ })
   t.match(await migrate('make', 'add_streaks'), { code: 0, stdout: `Wrote migrations/${name}.ts\n` })

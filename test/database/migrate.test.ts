@@ -2,11 +2,11 @@ import { type Kysely, sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { connectForMaintenance } from '../../src/database/connect.ts'
 import { migrateDown, migrateToLatest, migrationNames, pendingMigrations } from '../../src/database/migrate.ts'
-import { ownDatabase } from '../support/own-database.ts'
+import { ownDatabase } from '../support/database.ts'
 
 /** An empty database, and so many connections to it as separate processes would have. */
 async function emptyDatabase<Count extends number>(t: Test, connections: Count) {
-  const url = await ownDatabase(t, { empty: true })
+  const url = await ownDatabase({ empty: true })
   const all = Array.from({ length: connections }, () => connectForMaintenance<unknown>(url))
   t.teardown(async () => {
     for (const db of all) await db.destroy()

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { testApp, testEnv } from '../helper.ts'
-import { sharedDatabase } from '../support/own-database.ts'
+import { sharedDatabase } from '../support/database.ts'
 import { routeFile } from '../support/route-file.ts'
 
 type Files = Parameters<Test['testdir']>[0]

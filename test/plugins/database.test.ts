@@ -6,8 +6,8 @@ import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { databaseRefusal } from '../../src/database/refusals.ts'
 import { callerOf, signUp, testApp, testEnv } from '../helper.ts'
+import { ownDatabase, sharedDatabase } from '../support/database.ts'
 import { keptLog } from '../support/kept-log.ts'
-import { ownDatabase, sharedDatabase } from '../support/own-database.ts'
 import { standInFor } from '../support/stand-in.ts'
 
 // Most of this is waiting for limits to be reached.
@@ -41,7 +41,7 @@ async function callUntil(app: FastifyInstance, url: string, status: number) {
 const answerOf = async (app: FastifyInstance) => (await sql<{ n: number }>`select 42 as n`.execute(app.db)).rows[0]?.n
 
 t.test('connections that PostgreSQL ends while they are idle cost nothing', async (t) => {
-  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
+  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
   const call = callerOf(app)
   await Promise.all(['/v1/courses', '/v1/courses', '/health'].map((url) => call('GET', url)))
   const admin = await otherClient(t, app)
@@ -71,7 +71,7 @@ t.test('a connection that PostgreSQL ends inside a transaction costs that transa
 })
 
 t.test('a request whose connection is lost or whose statement takes too long gets a 503', async (t) => {
-  const DATABASE_URL = await ownDatabase(t)
+  const DATABASE_URL = await ownDatabase()
   const app = await testApp(t, { env: { DATABASE_URL, DATABASE_STATEMENT_TIMEOUT_MS: '2000' } })
   const { call } = await signUp(app)
   const blocker = await otherClient(t, app)
@@ -144,7 +144,7 @@ t.test('with a database that no longer says a word requests get a 503 in time, a
 })
 
 t.test('without a database the server starts, is alive but not ready, and migrates once there is one', async (t) => {
-  const standIn = await standInFor(t, await ownDatabase(t, { empty: true }), 'away')
+  const standIn = await standInFor(t, await ownDatabase({ empty: true }), 'away')
   const log = keptLog()
   const started = performance.now()
   const app = await buildApp({

@@ -3,11 +3,11 @@ import { buildApp } from '../../src/app.ts'
 import { connectForMaintenance } from '../../src/database/connect.ts'
 import { migrateToLatest, migrationNames } from '../../src/database/migrate.ts'
 import { callerOf, testEnv } from '../helper.ts'
+import { ownDatabase } from '../support/database.ts'
 import { keptLog } from '../support/kept-log.ts'
-import { ownDatabase } from '../support/own-database.ts'
 
 async function appOnEmptyDatabase(t: Test, env: Record<string, string>) {
-  const url = await ownDatabase(t, { empty: true })
+  const url = await ownDatabase({ empty: true })
   const log = keptLog()
   const app = await buildApp({
     server: { logger: log.logger },

@@ -5,7 +5,7 @@ import { encodeCursor } from '../../src/http/page.ts'
 import type { StudySession } from '../../src/learning/study-session.ts'
 import { DEMONSTRATION, enrolledLearner, testApp } from '../helper.ts'
 import { conformanceOf } from '../support/conformance.ts'
-import { ownDatabase } from '../support/own-database.ts'
+import { ownDatabase } from '../support/database.ts'
 import {
   type Document,
   exampleRequest,
@@ -20,7 +20,7 @@ import {
 // The same requests every time. A failure prints the request, and the path to it for fc.assert's `path`.
 const seed = 20260131
 // Its examples must find nobody there before them.
-const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
+const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
 const document = app.swagger() as unknown as Document
 const { schemas } = document.components
 const operations = operationsOf(document)

@@ -1,4 +1,5 @@
-import { testServer } from './database.ts'
+import { dropDatabases, testServer } from './database.ts'
 
 const server = await testServer({ keepRunning: false })
+await dropDatabases(server.url)
 await server.release()

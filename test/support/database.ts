@@ -8,8 +8,10 @@ import type { Database } from '../../src/database/database.ts'
 import { joinEmbeddedPostgres } from '../../src/database/embedded.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
 
-/** A database that is migrated and has the demonstration course; every test's own is a copy of it. */
-export const TEMPLATE = 'parlance_template'
+const PREFIX = 'parlance_test_'
+
+/** A database that is migrated and has the demonstration course; those of the tests are copies of it. */
+const TEMPLATE = `${PREFIX}template`
 
 const root = join(import.meta.dirname, '../..')
 
@@ -35,27 +37,37 @@ export async function makeTemplate(server: string): Promise<void> {
   await db.destroy()
 }
 
-/** A database of a test's own: a copy of the template, or an empty one. `drop()` it. */
-export async function createDatabase(
-  template: string | null = TEMPLATE
-): Promise<{ url: string; drop(): Promise<void> }> {
+/** The address of a database of the test's own: a copy of the template, or an empty one. */
+export async function ownDatabase({ empty = false } = {}): Promise<string> {
   const server = await testServer()
-  const name = `test_${randomBytes(8).toString('hex')}`
-  await administer(server.url, `create database ${name} template ${template ?? 'template0'} strategy file_copy`)
-  return {
-    url: databaseUrl(server.url, name),
-    drop: async () => {
-      await administer(server.url, `drop database ${name} with (force)`)
-      await server.release()
-    }
-  }
+  const name = `${PREFIX}${randomBytes(8).toString('hex')}`
+  await administer(server.url, `create database ${name} template ${empty ? 'template0' : TEMPLATE} strategy file_copy`)
+  await server.release()
+  return databaseUrl(server.url, name)
 }
 
-async function administer(server: string, ...statements: string[]): Promise<void> {
+let shared: Promise<string> | undefined
+
+/** That of the one which the tests of this process share, since to make one takes longer than most of them. */
+export function sharedDatabase(): Promise<string> {
+  shared ??= ownDatabase()
+  return shared
+}
+
+/** Drops what tests have made, at the end of a run: where many files were just deleted, ext4 is slow to make new ones. */
+export async function dropDatabases(server: string): Promise<void> {
+  const found = await administer(server, `select datname from pg_database where starts_with(datname, '${PREFIX}')`)
+  await administer(server, ...found.map(({ datname }) => `drop database ${datname} with (force)`))
+}
+
+/** Runs statements one after another, and gives the rows of the last. */
+async function administer(server: string, ...statements: string[]): Promise<Record<string, string>[]> {
   const client = new pg.Client({ connectionString: server })
   await client.connect()
   try {
-    for (const statement of statements) await client.query(statement)
+    const results = []
+    for (const statement of statements) results.push(await client.query(statement))
+    return results.at(-1)?.rows ?? []
   } finally {
     await client.end()
   }

@@ -4,14 +4,14 @@ import type { Test } from 'tap'
 import type { Database, Db } from '../../src/database/database.ts'
 import { typeParsers } from '../../src/database/parsers.ts'
 import { preparedPool } from '../../src/database/prepared.ts'
-import { ownDatabase, sharedDatabase } from './own-database.ts'
+import { ownDatabase, sharedDatabase } from './database.ts'
 
 /** The shared database, or one of the test's own, reached as the server reaches its: through prepared statements and a pool. */
 export async function pooledDatabase(
   t: Test,
   { max = 5, prepared = true, own = false } = {}
 ): Promise<{ db: Db; pool: pg.Pool; url: string }> {
-  const url = own ? await ownDatabase(t) : await sharedDatabase()
+  const url = own ? await ownDatabase() : await sharedDatabase()
   const pool = new pg.Pool({ connectionString: url, max, types: typeParsers })
   t.teardown(() => pool.end())
   pool.on('error', () => {})

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import t from 'tap'
 import { callerOf, sharedApp, signUp, testApp } from '../../helper.ts'
+import { ownDatabase } from '../../support/database.ts'
 import { keptLog } from '../../support/kept-log.ts'
-import { ownDatabase } from '../../support/own-database.ts'
 
 const app = await sharedApp()
 const call = callerOf(app)
@@ -171,7 +171,7 @@ t.test('an address and a name are of a sane form', async (t) => {
 })
 
 t.test('who was told that it took too long has no account after all', async (t) => {
-  const env = { DATABASE_URL: await ownDatabase(t), BCRYPT_COST: '10', HANDLER_TIMEOUT_MS: '20' }
+  const env = { DATABASE_URL: await ownDatabase(), BCRYPT_COST: '10', HANDLER_TIMEOUT_MS: '20' }
   const app = await testApp(t, { env })
   const call = callerOf(app)
   const reply = await call('POST', '/v1/auth/register', ada)
@@ -182,7 +182,7 @@ t.test('who was told that it took too long has no account after all', async (t) 
 
 t.test('no password, hash or token, and no row of an account, gets into the log', async (t) => {
   const log = keptLog()
-  const env = { DATABASE_URL: await ownDatabase(t), LOG_LEVEL: 'trace' }
+  const env = { DATABASE_URL: await ownDatabase(), LOG_LEVEL: 'trace' }
   const app = await testApp(t, { server: { logger: log.logger }, env })
   const call = callerOf(app)
   const password = 'a very secret horse'

@@ -3,7 +3,7 @@ import { storeCourse } from '../../../src/courses/store.ts'
 import { encodeCursor } from '../../../src/http/page.ts'
 import { callerOf, DEMONSTRATION, sharedApp, testApp } from '../../helper.ts'
 import { smallCourse, withSkill } from '../../support/courses.ts'
-import { ownDatabase } from '../../support/own-database.ts'
+import { ownDatabase } from '../../support/database.ts'
 
 type Listed = { items: { slug: string }[]; nextCursor: string | null }
 
@@ -11,7 +11,7 @@ const app = await sharedApp()
 const call = callerOf(app)
 
 t.test('courses are listed by slug, page by page, each once', async (t) => {
-  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
+  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
   const call = callerOf(app)
   for (const slug of ['c', 'a', 'e-2', 'd', 'e', 'e-10']) await storeCourse(app.db, smallCourse(slug))
   const all = (await call('GET', '/v1/courses')).json<Listed>()
@@ -42,7 +42,7 @@ t.test('courses are listed by slug, page by page, each once', async (t) => {
 })
 
 t.test('courses can be filtered by either language', async (t) => {
-  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
+  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
   const call = callerOf(app)
   const basque = { code: 'eu', name: 'Basque' }
   await storeCourse(app.db, smallCourse('basque-from-english', { target: basque }))
@@ -129,7 +129,7 @@ t.test("a skill's page has its introduction, words and dictionary, and no phrase
 })
 
 t.test('what a client has already is not sent again, until the course changes', async (t) => {
-  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase(t) } })
+  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
   const call = callerOf(app)
   const course = smallCourse()
   await storeCourse(app.db, course)
