@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import tap, { type Test } from 'tap'
+import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { conformanceOf } from './support/conformance.ts'
 import { sharedDatabase } from './support/database.ts'
 import { DEMONSTRATION } from './support/learner.ts'
+import { thisFile } from './support/run-folder.ts'
 
 export { DEMONSTRATION }
 
@@ -18,8 +19,8 @@ export type Call = (method: Method, url: string, body?: unknown, headers?: Recor
 export const testEnv = { NODE_ENV: 'test', RATE_LIMIT: '1000000', SIGN_IN_RATE_LIMIT: '1000000' }
 
 /**
- * A server that ends with the test, on a database which it shares with others: migrated, with the demonstration course
- * and whatever learners they made. Where that is not enough, give it an `ownDatabase`.
+ * A server that ends with the test, on the database of the test's file: migrated, with the demonstration course
+ * and whatever learners other tests made. Where that is not enough, give it an `ownDatabase`.
  */
 export async function testApp(t: Test, { env, ...options }: AppOptions = {}): Promise<FastifyInstance> {
   const DATABASE_URL = env?.DATABASE_URL ?? (await sharedDatabase())
@@ -29,12 +30,14 @@ export async function testApp(t: Test, { env, ...options }: AppOptions = {}): Pr
   return app
 }
 
-let shared: Promise<FastifyInstance> | undefined
+const shared = new WeakMap<Test, Promise<FastifyInstance>>()
 
-/** The server of all tests of this process that want nothing of one but to call it. */
+/** The server of those tests of a file that want nothing of one but to call it. */
 export function sharedApp(): Promise<FastifyInstance> {
-  shared ??= testApp(tap)
-  return shared
+  const file = thisFile()
+  const app = shared.get(file) ?? testApp(file)
+  shared.set(file, app)
+  return app
 }
 
 /** Calls to the app as somebody with these headers. */

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
+import type { Test } from 'tap'
 import { readLibreLingo } from '../../src/courses/librelingo/read-course.ts'
 import { storeCourse } from '../../src/courses/store.ts'
 import { connectForMaintenance } from '../../src/database/connect.ts'
 import type { Database } from '../../src/database/database.ts'
 import { joinEmbeddedPostgres } from '../../src/database/embedded.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
+import { thisFile } from './run-folder.ts'
 
 const PREFIX = 'parlance_test_'
 
@@ -46,12 +48,14 @@ export async function ownDatabase({ empty = false } = {}): Promise<string> {
   return databaseUrl(server.url, name)
 }
 
-let shared: Promise<string> | undefined
+const shared = new WeakMap<Test, Promise<string>>()
 
-/** That of the one which the tests of this process share, since to make one takes longer than most of them. */
+/** That of the one which the tests of a file share. */
 export function sharedDatabase(): Promise<string> {
-  shared ??= ownDatabase()
-  return shared
+  const file = thisFile()
+  const url = shared.get(file) ?? ownDatabase()
+  shared.set(file, url)
+  return url
 }
 
 /** Drops what tests have made, at the end of a run: where many files were just deleted, ext4 is slow to make new ones. */

@@ -8,6 +8,11 @@ const folderOfTests = join(import.meta.dirname, '..')
 const testOf = new Map<string, Test>()
 Object.assign(globalThis, { testOf })
 
+let running: Test | undefined
+
+/** The test that is the file which runs now: what it sets up for all of its tests ends with this. */
+export const thisFile = (): Test => running ?? (tap as unknown as Test)
+
 /**
  * Runs the test files of a folder one after another in this process, since to start one takes longer than most of them.
  * To each the `t` that it imports is a test of its own, so that it sets up and tears down as it does where it runs alone.
@@ -18,7 +23,8 @@ export function runFolder(name: string): void {
   for (const file of globSync(join(folderOfTests, name, '**/*.test.ts')).sort()) {
     const { href } = pathToFileURL(file)
     tap.test(relative(folderOfTests, file), { timeout: 120_000 }, async (t) => {
-      testOf.set(href, t as Test)
+      running = t as Test
+      testOf.set(href, running)
       await import(href)
     })
   }
