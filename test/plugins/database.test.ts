@@ -178,12 +178,13 @@ t.test('without a database the server starts, is alive but not ready, and migrat
 })
 
 for (const presence of ['away', 'silent'] as const) {
-  t.test(`a server that waits for a database which is ${presence} closes at once`, async (t) => {
+  t.test(`a server that waits for a database which is ${presence} closes without another attempt`, async (t) => {
     const standIn = await standInFor(t, 'postgres://nobody@127.0.0.1:1/nothing', presence)
     const app = await buildApp({ env: { ...testEnv, DATABASE_URL: standIn.url, DATABASE_ACQUIRE_TIMEOUT_MS: '1000' } })
     const start = performance.now()
     await app.close()
-    t.ok(performance.now() - start < 1_000)
+    // An attempt that is under way ends within its second; the next would be nearly three seconds away.
+    t.ok(performance.now() - start < 2_500)
     await t.rejects(app.databaseConnected, 'whoever waits for the database is told')
   })
 }
