@@ -40,7 +40,9 @@ export async function checkHealth(app: FastifyInstance): Promise<Health> {
       return pending.length > 0 ? `pending: ${pending.join(', ')}` : undefined
     })
   ])
-  const late = Math.max(0, app.memoryUsage().eventLoopDelay)
+  const delay = Math.max(0, app.memoryUsage().eventLoopDelay)
+  // It is infinite where a second went by without a turn to measure.
+  const late = Number.isFinite(delay) ? delay : LATE
   const eventLoop: Static<typeof Check> = { status: late < LATE ? 'up' : 'down', ms: round(late) }
   const checks = { database, migrations, eventLoop }
   const up = !app.leaving && Object.values(checks).every(({ status }) => status === 'up')
