@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chown, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,7 +22,7 @@ export interface Cluster {
  */
 export async function openCluster(home: EmbeddedHome): Promise<Cluster> {
   const folder = join(home.folder, 'postgres')
-  if (!(await textOf(folder, 'PG_VERSION'))) await initialise(home, folder)
+  if (await isEmpty(folder)) await initialise(home, folder)
 
   const [found, wanted] = [(await textOf(folder, 'PG_VERSION'))?.trim(), home.binaries.version.split('.')[0]]
   const password = await textOf(folder, 'parlance.password')
@@ -94,12 +94,19 @@ export async function forgetCrashedServer({ folder }: Cluster): Promise<void> {
   if (Date.now() - mtimeMs > 1_500) await rm(file, { force: true })
 }
 
+/** Whether nothing is there, or a folder with nothing in it. */
+const isEmpty = async (folder: string) => (await readdir(folder).catch(ifMissing([]))).length === 0
+
 async function textOf(folder: string, file: string): Promise<string | undefined> {
-  return readFile(join(folder, file), 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
+  return readFile(join(folder, file), 'utf8').catch(ifMissing(undefined))
 }
+
+const ifMissing =
+  <T>(value: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return value
+    throw error
+  }
 
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
