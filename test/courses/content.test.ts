@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import t from 'tap'
-import { lexiconOf } from '../src/courses/lexicon.ts'
-import { readLibreLingo } from '../src/courses/librelingo/read-course.ts'
-import { wordsOf } from '../src/courses/librelingo/words.ts'
-import { acceptedAnswers } from '../src/language/accepted.ts'
-import { lookalikes } from '../src/language/lookalikes.ts'
-import { judgeTyped } from '../src/learning/judging/judge.ts'
-import { typedKey } from '../src/learning/judging/typed-key.ts'
+import { lexiconOf } from '../../src/courses/lexicon.ts'
+import { readLibreLingo } from '../../src/courses/librelingo/read-course.ts'
+import { wordsOf } from '../../src/courses/librelingo/words.ts'
+import { acceptedAnswers } from '../../src/language/accepted.ts'
+import { lookalikes } from '../../src/language/lookalikes.ts'
+import { judgeTyped } from '../../src/learning/judging/judge.ts'
+import { typedKey } from '../../src/learning/judging/typed-key.ts'
 
-const folder = join(import.meta.dirname, '../content/italian-from-english')
+const folder = join(import.meta.dirname, '../../content/italian-from-english')
 const { course, faults } = await readLibreLingo(folder)
 if (!course) throw new Error(`${folder} holds no course`)
 
