@@ -181,12 +181,14 @@ t.test('a folder that can keep no secret is told of', async (t) => {
 })
 
 t.test('the process says on stderr what to mend, and exits with 1', async (t) => {
-  const server = (env: Record<string, string>, files = {}) =>
-    run(join(root, 'src/server.ts'), [], env, t.testdir(files))
-  // One after the other, for a test has one folder.
-  const wrong = await server({ PORT: 'abc', JWT_SECRET: 'hunter2' })
-  const missing = await server({ NODE_ENV: 'production' })
-  const fromFile = await server({ NODE_ENV: 'staging', PORT: '8080' }, { '.env': 'PORT=abc\nTRUST_PROXY=true\n' })
+  const folders = t.testdir({ bare: {}, configured: { '.env': 'PORT=abc\nTRUST_PROXY=true\n' } })
+  const server = (folder: string, env: Record<string, string>) =>
+    run(join(root, 'src/server.ts'), [], env, join(folders, folder))
+  const [wrong, missing, fromFile] = await Promise.all([
+    server('bare', { PORT: 'abc', JWT_SECRET: 'hunter2' }),
+    server('bare', { NODE_ENV: 'production' }),
+    server('configured', { NODE_ENV: 'staging', PORT: '8080' })
+  ])
   t.strictSame(wrong, {
     code: 1,
     stdout: '',
