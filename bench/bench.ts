@@ -1,30 +1,19 @@
-import { joinEmbeddedPostgres } from '../src/database/embedded.ts'
 import { compare, method } from './compare.ts'
-import { createDatabase, prepareExercises, signUp } from './data.ts'
-import { leaveCoreToServers, start } from './processes.ts'
+import { prepareExercises, signUp } from './data.ts'
+import { start } from './processes.ts'
 import { routesFor } from './routes.ts'
+import { withServer } from './with-server.ts'
 
 const LEARNERS = 200
 /** As many as both servers of a fast machine answer in all rounds. */
 const EXERCISES = 200_000
 
-leaveCoreToServers()
-const embedded = await joinEmbeddedPostgres({ dataDir: '.data/bench', database: 'postgres' })
-try {
-  const DATABASE_URL = await createDatabase(embedded.url)
-  const server = await start('src/server.ts', '/health/ready', {
-    DATABASE_URL,
-    JWT_SECRET: 'only-for-the-benchmark-and-nothing-else',
-    BCRYPT_COST: '4',
-    RATE_LIMIT: '10000000',
-    SIGN_IN_RATE_LIMIT: '10000000'
-  })
-  const reference = await start('bench/reference.ts', '/health/live', { DATABASE_URL })
+await withServer({ BCRYPT_COST: '4' }, async ({ server, origin, database }) => {
+  const reference = await start('bench/reference.ts', '/health/live', { DATABASE_URL: database })
   try {
-    const origin = `http://127.0.0.1:${server.port}`
     const idle = await residentMegabytes(origin)
     const learners = await signUp(origin, LEARNERS)
-    const exercises = await prepareExercises(origin, DATABASE_URL, learners, EXERCISES)
+    const exercises = await prepareExercises(origin, database, learners, EXERCISES)
 
     const rows: Record<string, object> = {}
     for (const { name, goal, requests } of routesFor(learners, exercises)) {
@@ -42,11 +31,9 @@ try {
       'RSS after the load, MB': { measured: await residentMegabytes(origin), goal: '< 250' }
     })
   } finally {
-    await Promise.all([server.stop(), reference.stop()])
+    await reference.stop()
   }
-} finally {
-  await embedded.release()
-}
+})
 
 /** The memory that the server's own metrics report. */
 async function residentMegabytes(origin: string): Promise<number> {

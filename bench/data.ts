@@ -12,10 +12,12 @@ import type { Exercise } from '../src/learning/exercises/schemas.ts'
 import type { StudySession } from '../src/learning/study-session.ts'
 
 export const COURSE = 'italian-from-english'
+export const PASSWORD = 'a very correct horse'
 
 /** Somebody who has an account, and an access token to it. */
 export interface Learner {
   id: string
+  email: string
   accessToken: string
 }
 
@@ -45,9 +47,9 @@ export async function createDatabase(server: string): Promise<string> {
 export async function signUp(origin: string, count: number): Promise<Learner[]> {
   const learners: Learner[] = []
   for (let i = 0; i < count; i++) {
-    const profile = { email: `learner${i}@example.org`, password: 'correct horse', displayName: 'Ada' }
+    const profile = { email: `learner${i}@example.org`, password: PASSWORD, displayName: 'Ada' }
     const { user, accessToken } = await call<Static<typeof SignedIn>>(origin, 'POST', '/v1/auth/register', profile)
-    learners.push({ id: user.id, accessToken })
+    learners.push({ id: user.id, email: user.email, accessToken })
   }
   return learners
 }

@@ -75,7 +75,9 @@ const tree = `select ${summary}, licence, licence_file as "licenceFile", reposit
   ) as units
   from courses where slug = $1`
 
-const user = `select id, email, display_name as "displayName", time_zone as "timeZone", role, created_at as "createdAt"
+const user = `select id, email, email_verified_at as "emailVerifiedAt", display_name as "displayName",
+    time_zone as "timeZone", avatar_url as "avatarUrl", day_start_hour as "dayStartHour",
+    interface_language as "interfaceLanguage", daily_goal as "dailyGoal", role, created_at as "createdAt"
   from users where id = $1`
 
 const exerciseToAnswer = `select exercise.key, exercise.item_ids, session.course_id, answers.answer, answers.verdict,

@@ -15,13 +15,19 @@ class TooManyRequests extends Error {
   readonly statusCode = 429
 }
 
-/** So many requests a minute from one learner, or one address; a route may set its own in `config.rateLimit`. */
+/**
+ * So many requests a minute from one learner, or one address; a route may set its own in `config.rateLimit`. Counted by
+ * each instance, or in Redis by all together.
+ */
 export default fp(
   async (app) => {
     await app.register(rateLimit, {
       max: app.config.RATE_LIMIT,
       timeWindow: 60_000,
       cache: 20_000,
+      redis: app.redis,
+      // Without Redis the server runs on, unlimited but for sign-ins: these fail rather than go uncounted.
+      skipOnError: true,
       enableDraftSpec: true,
       // Of an IPv6 address its network counts, which is what one client has.
       keyGenerator: (request) => request.user?.sub ?? normalizeIP(request.ip),
@@ -30,5 +36,5 @@ export default fp(
     })
     app.decorate('limitRate', app.rateLimit())
   },
-  { name: 'rate-limit', dependencies: ['auth', 'trust-proxy'] }
+  { name: 'rate-limit', dependencies: ['auth', 'trust-proxy', 'redis'] }
 )

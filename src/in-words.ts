@@ -1,4 +1,12 @@
-const MENDABLE = ['ConfigError', 'ContractError', 'EmbeddedPostgresError', 'NoDatabase', 'Misuse']
+const MENDABLE = [
+  'ConfigError',
+  'ContractError',
+  'EmbeddedPostgresError',
+  'NoDatabase',
+  'Misuse',
+  'NotFound',
+  'EmailTaken'
+]
 
 /**
  * What is wrong, where whoever runs the process can mend it; `undefined` for any other error, which is shown with its

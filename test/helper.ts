@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
+import type { SignedIn } from '../src/accounts/schemas.ts'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { conformanceOf } from './support/conformance.ts'
 import { sharedDatabase } from './support/database.ts'
 import { DEMONSTRATION } from './support/learner.ts'
 import { thisFile } from './support/run-folder.ts'
+import { watchedLog } from './support/watched-log.ts'
 
 export { DEMONSTRATION }
 
@@ -16,16 +18,29 @@ type Reply = LightMyRequestResponse & { body: string }
 export type Call = (method: Method, url: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>
 
 /** Nobody should wait for a limit in tests, except those about limits. */
-export const testEnv = { NODE_ENV: 'test', RATE_LIMIT: '1000000', SIGN_IN_RATE_LIMIT: '1000000' }
+export const testEnv = { NODE_ENV: 'test', LOG_LEVEL: 'info', RATE_LIMIT: '1000000', SIGN_IN_RATE_LIMIT: '1000000' }
 
 /**
  * A server that ends with the test, on the database of the test's file: migrated, with the demonstration course
  * and whatever learners other tests made. Where that is not enough, give it an `ownDatabase`.
  */
 export async function testApp(t: Test, { env, ...options }: AppOptions = {}): Promise<FastifyInstance> {
-  const DATABASE_URL = env?.DATABASE_URL ?? (await sharedDatabase())
-  const app = await buildApp({ ...options, env: { ...testEnv, ...env, DATABASE_URL } })
-  t.teardown(() => app.close())
+  return startApp(t, options, { DATABASE_URL: await sharedDatabase(), ...env })
+}
+
+/** Another instance of the server, on the same database; it ends with the test. */
+export async function secondApp(t: Test, first: FastifyInstance, { env, ...options }: AppOptions = {}) {
+  return startApp(t, options, { DATABASE_URL: first.databaseUrl, ...env })
+}
+
+/** A server that ends with the test, which fails where a secret got into the log. */
+async function startApp(t: Test, options: AppOptions, env: AppOptions['env']): Promise<FastifyInstance> {
+  const { logger, leaks } = watchedLog()
+  const app = await buildApp({ ...options, server: { logger, ...options.server }, env: { ...testEnv, ...env } })
+  t.teardown(async () => {
+    await app.close()
+    if (leaks.length > 0) throw new Error(`A secret is in the log:\n${leaks.join('')}`)
+  })
   await app.ready()
   return app
 }
@@ -62,9 +77,9 @@ let learners = 0
 export async function signUp(app: FastifyInstance, profile: { timeZone?: string } = {}) {
   const body = { email: `learner${++learners}@example.org`, password: 'correct horse', displayName: 'Ada', ...profile }
   const reply = await callerOf(app)('POST', '/v1/auth/register', body)
-  const { user, accessToken } = reply.json()
-  const call = callerOf(app, { authorization: `Bearer ${accessToken}` })
-  return { user, accessToken, email: body.email, password: body.password, call }
+  const signedIn = reply.json<SignedIn>()
+  const call = callerOf(app, { authorization: `Bearer ${signedIn.accessToken}` })
+  return { ...signedIn, refreshToken: signedIn.refreshToken!, email: body.email, password: body.password, call }
 }
 
 /** A learner enrolled in the demonstration course. */

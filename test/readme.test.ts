@@ -1,18 +1,18 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { testEnv } from './helper.ts'
 import { ownDatabase } from './support/database.ts'
+import { freePort } from './support/free-port.ts'
 
 const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
-t.test('npm start serves the session of the README as it is printed there, and leaves at SIGTERM', async (t) => {
+t.test('npm start serves the sessions of the README as they are printed there, and leaves at SIGTERM', async (t) => {
   const DATABASE_URL = await ownDatabase()
   const port = await freePort()
   const server = spawn('npm', ['start'], {
@@ -23,34 +23,52 @@ t.test('npm start serves the session of the README as it is printed there, and l
   const lines = createInterface(server.stdout)
   await new Promise<void>((resolve) => lines.on('line', (line) => line.includes('ready in') && resolve()))
 
-  const [, session] = /## A session[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme) ?? []
-  const script = session!.replaceAll('localhost:3000', `localhost:${port}`)
-  const { stdout } = await promisify(execFile)('bash', ['-ec', script])
-  const [course, account, enrollment, studySession, verdict, progress] = stdout.trim().split('\n').map(parse)
+  await t.test('a learner is judged', async (t) => {
+    const [course, account, enrollment, studySession, verdict, progress] = await paste('A session', port)
+    t.equal(course.slug, 'italian-from-english')
+    t.equal(account.user.email, 'ada@example.org')
+    t.match(enrollment, { course: 'italian-from-english' })
+    t.equal(studySession.exercises.length, 12)
+    t.same(verdict, JSON.parse(printed('A session', 'json')), 'the verdict is the one that the README shows')
+    t.match(
+      progress.skills.find(({ skill }: { skill: string }) => skill === 'food'),
+      { seen: 1 }
+    )
+  })
 
-  t.equal(course.slug, 'italian-from-english')
-  t.equal(account.user.email, 'ada@example.org')
-  t.match(enrollment, { course: 'italian-from-english' })
-  t.equal(studySession.exercises.length, 12)
-  const [, printed] = /```json\n([\s\S]*?)```/.exec(readme) ?? []
-  t.same(verdict, JSON.parse(printed!), 'the verdict is the one that the README shows')
-  t.match(
-    progress.skills.find(({ skill }: { skill: string }) => skill === 'food'),
-    { seen: 1 }
-  )
+  await t.test('an account is made, defended, recovered and deleted', async (t) => {
+    const refused = { status: 401, type: 'urn:parlance:unauthorized' }
+    const [registered, verified, stolen, last, sessions, mailed, reset, signedOut, data, deleted, gone] = await paste(
+      'Accounts',
+      port
+    )
+    t.match(registered, { user: { email: 'grace@example.org', emailVerified: false } })
+    t.match(verified, { email: 'grace@example.org', emailVerified: true })
+    for (const refusal of [stolen, last]) t.match(refusal, { ...refused, detail: /refresh token/ })
+    t.match(sessions.items, [{ current: false }, { device: 'tablet', current: true }])
+    t.equal(sessions.items.length, 2, 'the phone is signed out')
+    t.match(mailed, { message: /./ })
+    for (const refusal of [signedOut, gone]) t.match(refusal, { ...refused, detail: /access token/ })
+    t.same([reset, deleted], [undefined, undefined])
+    t.match(data, { user: { email: 'grace@example.org' } })
+    t.match(
+      data.sessions.map(({ device }: { device: string }) => device),
+      [/^curl/, 'phone', 'tablet', 'tablet']
+    )
+  })
 
   server.kill('SIGTERM')
   await once(lines, 'close')
   await t.rejects(fetch(`http://localhost:${port}/health/live`), 'nobody listens any more')
 })
 
-const parse = (line: string) => JSON.parse(line)
+/** The first block in a language of a section of the README. */
+const printed = (section: string, language: string): string =>
+  new RegExp(`^## ${section}\n[^]*?\`\`\`${language}\n([^]*?)\`\`\``, 'm').exec(readme)![1]!
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
+/** What a shell prints that is given a section's session, line by line; `undefined` for a reply without a body. */
+async function paste(section: string, port: number) {
+  const script = printed(section, 'sh').replaceAll('localhost:3000', `localhost:${port}`)
+  const { stdout } = await promisify(execFile)('bash', ['-ec', script])
+  return stdout.split('\n').map((line) => (line ? JSON.parse(line) : undefined))
 }

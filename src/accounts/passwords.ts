@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { encodeBase64, getRounds } from 'bcryptjs'
 import { Piscina } from 'piscina'
 import { Unavailable } from '../http/problem.ts'
 import type { PasswordTask } from './password-worker.ts'
@@ -8,6 +10,8 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /** Whether the password fits the hash; without a hash it takes as long and says no. */
   verify(password: string, hash: string | undefined): Promise<boolean>
+  /** Whether a hash was made at another cost than today's. */
+  isOutdated(hash: string): boolean
   close(): Promise<void>
 }
 
@@ -27,18 +31,15 @@ export function createPasswords(cost: number, threads: number): Passwords {
     return pool.run(task)
   }
   const hash = (password: string) => run({ password, cost }) as Promise<string>
-  let dummy: string | undefined
-  // Made at the cost of today, so that an unknown account answers no faster than a known one.
-  const dummyHash = async () => {
-    dummy ??= await hash('')
-    return dummy
-  }
+  // At the cost of today, so that an unknown account answers no faster than a known one; nobody knows what it is a hash of.
+  const dummy = `$2b$${String(cost).padStart(2, '0')}$${encodeBase64(randomBytes(16), 16)}${encodeBase64(randomBytes(23), 23)}`
   return {
     hash,
     verify: async (password, stored) => {
-      const fits = await run({ password, hash: stored ?? (await dummyHash()) })
+      const fits = await run({ password, cost, hash: stored ?? dummy })
       return fits === true && stored !== undefined
     },
+    isOutdated: (hash) => getRounds(hash) !== cost,
     close: () => pool.close()
   }
 }

@@ -9,12 +9,16 @@ export const TOKEN_TYPE = 'at+jwt'
 /** Clocks of two machines may differ by this much, in seconds. */
 export const CLOCK_SKEW = 30
 
-const roles = ['learner', 'author', 'admin'] as const
+export const roles = ['learner', 'author', 'admin'] as const
 export const Role = StringEnum(roles)
 export type Role = Static<typeof Role>
+export const isRole = (text: unknown): text is Role => (roles as readonly unknown[]).includes(text)
+
+const id = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 
 const AccessToken = Type.Object({
-  sub: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+  sub: id,
+  sid: id,
   role: Type.Union(roles.map((role) => Type.Literal(role))),
   iat: Type.Integer({ minimum: 0 }),
   exp: Type.Integer({ minimum: 0, maximum: 4_102_444_800 })
@@ -35,7 +39,7 @@ export class Unauthorized extends Error {
 
 /** The token is good, but not good enough for this. */
 export class Forbidden extends Error {
-  override readonly name = 'Forbidden'
+  override readonly name: string = 'Forbidden'
   readonly statusCode = 403
 }
 
@@ -46,9 +50,22 @@ export function bearerToken(header: string | undefined): string {
   return token
 }
 
-/** The claims, where they are of the form that this server signs and were not issued in the future (`now` in s). */
-export function checkClaims(claims: unknown, now: number): AccessToken {
-  if (!Value.Check(AccessToken, claims) || claims.iat > now + CLOCK_SKEW) throw invalidToken()
+const Header = Type.Object({ kid: Type.String() })
+
+/** The id of the key that a token says it was signed with; throws where it says none. */
+export function keyIdOf(token: string): string {
+  const header: unknown = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString())
+  if (!Value.Check(Header, header)) throw invalidToken()
+  return header.kid
+}
+
+/**
+ * The claims, where they are of the form that this server signs, not issued in the future, and for no longer than `lifetime`:
+ * what was revoked is forgotten after that (both in s).
+ */
+export function checkClaims(claims: unknown, now: number, lifetime: number): AccessToken {
+  const good = Value.Check(AccessToken, claims) && claims.iat <= now + CLOCK_SKEW && claims.exp - claims.iat <= lifetime
+  if (!good) throw invalidToken()
   return claims
 }
 

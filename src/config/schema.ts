@@ -44,6 +44,13 @@ export const Config = Type.Object({
     0
   ),
   DATABASE_QUERY_TIMEOUT_MS: milliseconds(7_000, 'A connection that has not answered after this is given up'),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      format: 'redis-url',
+      description: 'Redis that counts for limits, shared by all instances; unset: PostgreSQL and memory do',
+      examples: ['redis://localhost:6379', 'rediss://:secret@redis.example.org:6380/1']
+    })
+  ),
   HANDLER_TIMEOUT_MS: milliseconds(10_000, 'A request that is not answered after this gets a 503'),
   REQUEST_TIMEOUT_MS: milliseconds(15_000, 'A request must have arrived whole after this'),
   KEEP_ALIVE_TIMEOUT_MS: milliseconds(72_000, "An idle connection is closed after this; more than the load balancer's"),
@@ -51,17 +58,45 @@ export const Config = Type.Object({
     Type.String({
       minLength: 32,
       not: { const: EXAMPLE_SECRET },
-      description: 'Signs access tokens: 32 bytes or more; unset (outside production): generated and kept in DATA_DIR',
+      description:
+        'Signs access tokens and refresh tokens: 32 bytes or more; unset (outside production): generated and kept in DATA_DIR',
       examples: [EXAMPLE_SECRET]
     })
   ),
+  JWT_KEYS: Type.Optional(
+    Type.String({
+      format: 'token-keys',
+      description:
+        'Signs access tokens instead of JWT_SECRET: a JWKS, or a file that holds one, of Ed25519 and RSA keys; the first signs, all verify',
+      examples: ['/etc/parlance/jwks.json']
+    })
+  ),
   ACCESS_TOKEN_SECONDS: Type.Integer({
-    default: 3600,
-    minimum: 60,
+    default: 900,
+    minimum: 10,
     maximum: 86_400,
     description: 'How long an access token is good for, in seconds'
   }),
   BCRYPT_COST: Type.Integer({ default: 12, minimum: 4, maximum: 16, description: 'bcrypt rounds, as a power of two' }),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      format: 'smtp-url',
+      description: 'Mail server to send mails with; unset (in development): they can be read at /dev/mails',
+      examples: ['smtps://parlance:secret@mail.example.org']
+    })
+  ),
+  MAIL_FROM: Type.String({
+    default: 'Parlance <parlance@localhost>',
+    format: 'mailbox',
+    description: 'Whom mails are from',
+    examples: ['Parlance <parlance@example.org>']
+  }),
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:3000',
+    format: 'public-url',
+    description: "Where the app's pages are that mails link to, without a slash at the end",
+    examples: ['https://app.example.org']
+  }),
   CORS_ORIGINS: Type.String({
     default: '',
     format: 'origins',
@@ -84,7 +119,14 @@ export const Config = Type.Object({
     default: 20,
     minimum: 1,
     maximum: 10_000_000,
-    description: 'Registrations, and sign-ins, a minute from one address'
+    description:
+      'Requests a minute, from one address or of one user, that ask for a password or for a mail, sign-ins excepted'
+  }),
+  SIGN_IN_WINDOW_SECONDS: Type.Integer({
+    default: 900,
+    minimum: 1,
+    maximum: 86_400,
+    description: 'How long wrong passwords count against the limits of signing in, in seconds'
   })
 })
 export type Config = Static<typeof Config> & { JWT_SECRET: string }

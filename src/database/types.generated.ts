@@ -31,6 +31,15 @@ export interface Answers {
   verdict: Json;
 }
 
+export interface AuditLog {
+  action: string;
+  actor_id: string | null;
+  at: string;
+  details: Generated<Json>;
+  id: string;
+  user_id: string;
+}
+
 export interface Courses {
   accents: string;
   created_at: Generated<string>;
@@ -49,6 +58,14 @@ export interface Courses {
   target_name: string;
   updated_at: Generated<string>;
   words: number;
+}
+
+export interface EmailTokens {
+  email: string;
+  expires_at: string;
+  purpose: string;
+  token_hash: Buffer;
+  user_id: string;
 }
 
 export interface Enrollments {
@@ -86,6 +103,46 @@ export interface Lookalikes {
   others: string[];
   side: string;
   token: string;
+}
+
+export interface Mails {
+  attempts: Generated<number>;
+  created_at: Generated<string>;
+  html: string;
+  id: string;
+  next_attempt_at: Generated<string>;
+  recipient: string;
+  sent_at: string | null;
+  subject: string;
+  text: string;
+}
+
+export interface Registrations {
+  display_name: string;
+  email: string;
+  expires_at: string;
+  password_hash: string;
+  time_zone: string;
+  token_hash: Buffer;
+  user_id: string;
+}
+
+export interface Revocations {
+  revoked_at: Generated<string>;
+  session_id: string;
+  user_id: string;
+}
+
+export interface Sessions {
+  created_at: string;
+  device: string;
+  ended_at: string | null;
+  expires_at: string;
+  id: string;
+  last_seen_at: string;
+  parent_hash: Buffer | null;
+  token_hash: Buffer;
+  user_id: string;
 }
 
 export interface Skills {
@@ -128,6 +185,12 @@ export interface StudySessions {
   xp: number | null;
 }
 
+export interface Throttles {
+  key: Buffer;
+  remaining: number;
+  resets_at: string;
+}
+
 export interface Units {
   course_id: string;
   id: string;
@@ -138,12 +201,19 @@ export interface Units {
 }
 
 export interface Users {
+  avatar_url: string | null;
   created_at: Generated<string>;
+  daily_goal: Generated<number>;
+  day_start_hour: Generated<number>;
+  disabled_at: string | null;
   display_name: string;
   email: string;
+  email_verified_at: string | null;
   id: string;
+  interface_language: Generated<string>;
   password_hash: string;
   role: Generated<string>;
+  role_changed_at: string | null;
   time_zone: string;
 }
 
@@ -158,14 +228,21 @@ export interface XpEntries {
 
 export interface DB {
   answers: Answers;
+  audit_log: AuditLog;
   courses: Courses;
+  email_tokens: EmailTokens;
   enrollments: Enrollments;
   item_progress: ItemProgress;
   items: Items;
   lookalikes: Lookalikes;
+  mails: Mails;
+  registrations: Registrations;
+  revocations: Revocations;
+  sessions: Sessions;
   skills: Skills;
   study_exercises: StudyExercises;
   study_sessions: StudySessions;
+  throttles: Throttles;
   units: Units;
   users: Users;
   xp_entries: XpEntries;

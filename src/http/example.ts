@@ -19,5 +19,7 @@ export function exampleOf(schema: TSchema, shared: Record<string, TSchema> = {})
     const properties = Object.entries<TSchema>(schema.properties ?? {})
     return Object.fromEntries(properties.map(([name, property]) => [name, exampleOf(property, shared)]))
   }
-  return { integer: schema.minimum ?? 1, number: 0.5, boolean: true, string: 'text', null: null }[schema.type as string]
+  return { integer: schema.minimum ?? 1, number: 0.5, boolean: true, string: 'text', null: null }[
+    [schema.type].flat()[0] as string
+  ]
 }

@@ -18,11 +18,11 @@ export const pageQuery = {
 /** An opaque cursor that stands for the key of a page's last item. */
 export const encodeCursor = (key: string): string => Buffer.from(key).toString('base64url')
 
-/** The key within a cursor; throws `Invalid` on one that no page gave. */
-export function decodeCursor(cursor: string | undefined): string | undefined {
+/** The key within a cursor; throws `Invalid` on one that no page gave, as its form (`isKey`) tells. */
+export function decodeCursor(cursor: string | undefined, isKey = (_key: string) => true): string | undefined {
   if (cursor === undefined) return undefined
   const key = Buffer.from(cursor, 'base64url').toString()
-  const genuine = encodeCursor(key) === cursor && key.isWellFormed() && !key.includes('\0')
+  const genuine = encodeCursor(key) === cursor && key.isWellFormed() && !key.includes('\0') && isKey(key)
   if (!genuine) throw new Invalid([{ pointer: '/query/cursor', message: 'is not a cursor that this server gave' }])
   return key
 }

@@ -6,7 +6,9 @@ export class RequestLog extends LogController {
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const { method, url } = request
-    const line = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }
+    // Queries may hold what is nobody else's: the token of a link, an address that is looked for.
+    const [path] = url.split('?')
+    const line = { method, url: path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }
     if (error) request.log.warn({ ...line, err: error }, 'request broken off')
     else request.log.info(line, 'request')
   }

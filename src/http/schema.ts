@@ -12,9 +12,17 @@ export const StringEnum = <const T extends readonly string[]>(values: T, options
 export const Uuid = (options: SchemaOptions = {}) =>
   Type.String({ ...options, format: 'uuid', pattern: '^[0-9a-fA-F-]{36}$' })
 
-/** The schema's value or null, as OpenAPI 3.1 writes it. */
-export const Nullable = <T extends TSchema>(schema: T, options: SchemaOptions = {}): TUnion<[T, TNull]> =>
-  Type.Union([schema, Type.Null()], options)
+/** Whether a text is a UUID as we write it. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+const plainTypes = ['string', 'integer', 'number', 'boolean']
+
+/** The schema's value or null. A plain value has two types, because `anyOf` is validated anew with each reply. */
+export const Nullable = <T extends TSchema>(schema: T, options: SchemaOptions = {}): TUnion<[T, TNull]> => {
+  if (!plainTypes.includes(schema.type) || schema.title) return Type.Union([schema, Type.Null()], options)
+  const values = schema.enum && { enum: [...schema.enum, null] }
+  return { ...schema, ...options, ...values, type: [schema.type, 'null'] } as unknown as TUnion<[T, TNull]>
+}
 
 /** Declares that a POST, PUT or PATCH takes no body; one that is sent all the same is refused. */
 export const NoBody = Type.Unsafe<undefined>({ description: 'No body' })

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats'
 import type { FastifyRouteSchemaDef } from 'fastify/types/schema.js'
 import { coerceStrings } from './coerce.ts'
 import { isEmail } from './email.ts'
+import { isLanguageTag } from './language-tag.ts'
 import type { Problem } from './problem.ts'
 import { isTimeZone } from './time-zone.ts'
 
@@ -30,6 +31,7 @@ addFormats.default(ajv)
 ajv.addFormat('time-zone', isTimeZone)
 // JSON Schema's `email` is ASCII only.
 ajv.addFormat('idn-email', isEmail)
+ajv.addFormat('language-tag', isLanguageTag)
 
 /**
  * Fastify's validator: bodies exactly as sent, with no coercion; queries and paths read from their strings; everywhere

@@ -32,8 +32,8 @@ export function completeStudySession(
       if (answered < exercises) {
         throw new Conflict(`${exercises - answered} of ${exercises} exercises are not answered yet`)
       }
-      const { timeZone } = learner
-      const day = localDay(now, timeZone)
+      const { timeZone, dayStartHour } = learner
+      const day = localDay(now, timeZone, dayStartHour)
       const wrong = exercises - correct
       const repetition = await countRepetitions(trx, userId, session.courseId, session.skillId, day)
       const result = { day, correct, wrong, xp: xpFor(correct, wrong, repetition) }
@@ -62,7 +62,12 @@ export function completeStudySession(
 }
 
 const lockLearner = (trx: Transaction<Database>, userId: string) =>
-  trx.selectFrom('users').select('time_zone as timeZone').where('id', '=', userId).forNoKeyUpdate().executeTakeFirst()
+  trx
+    .selectFrom('users')
+    .select(['time_zone as timeZone', 'day_start_hour as dayStartHour'])
+    .where('id', '=', userId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
 
 const findSession = (trx: Transaction<Database>, userId: string, id: string) =>
   trx

@@ -53,6 +53,26 @@ t.test('a hash made at another cost is still good', async (t) => {
   t.ok(await passwords.verify('correct horse', hash))
 })
 
+t.test('a wrong password takes as long with a hash of an older, lower cost as with none', async (t) => {
+  const today = createPasswords(9, 1)
+  t.teardown(() => today.close())
+  const stored = await passwords.hash('correct horse')
+  const least = { stored: Infinity, none: Infinity }
+  for (let round = 0; round < 5; round++) {
+    for (const [name, hash] of [
+      ['stored', stored],
+      ['none', undefined]
+    ] as const) {
+      // The processor's time does not depend on what else the machine is doing.
+      const before = process.cpuUsage()
+      t.notOk(await today.verify('wrong horse', hash))
+      least[name] = Math.min(least[name], process.cpuUsage(before).user)
+    }
+  }
+  const ratio = least.stored / least.none
+  t.ok(ratio > 0.8 && ratio < 1.25, `ratio ${ratio.toFixed(2)}`)
+})
+
 t.test('more work than can be done soon is refused at once', async (t) => {
   const few = createPasswords(4, 1)
   t.teardown(() => few.close())

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
-import { createUser, EmailTaken, findUser, findUserByEmail } from '../../src/accounts/users.ts'
+import { createUser, EmailTaken, findAccountByEmail, findUser } from '../../src/accounts/users.ts'
 import { pooledDatabase } from '../support/pooled-database.ts'
 
 const { db } = await pooledDatabase(t)
@@ -13,9 +13,9 @@ t.test('an account is found by its id and by its address, and its hash only wher
   t.equal(user.createdAt, new Date(user.createdAt).toISOString())
   t.notOk('passwordHash' in user)
   t.same(await findUser(db, user.id), user)
-  t.same(await findUserByEmail(db, 'ADA@example.ORG'), { ...user, passwordHash: 'the hash' })
+  t.same(await findAccountByEmail(db, 'ADA@example.ORG'), { user, passwordHash: 'the hash', disabled: false })
   t.equal(await findUser(db, uuidv7()), undefined)
-  t.equal(await findUserByEmail(db, 'nobody@example.org'), undefined)
+  t.equal(await findAccountByEmail(db, 'nobody@example.org'), undefined)
 })
 
 t.test('of twenty who register one address at once one gets it', async (t) => {
@@ -26,5 +26,5 @@ t.test('of twenty who register one address at once one gets it', async (t) => {
   const made = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   t.equal(made.length, 1)
   for (const result of settled) if (result.status === 'rejected') t.type(result.reason, EmailTaken)
-  t.match(await findUserByEmail(db, 'grace@example.org'), made[0]!)
+  t.match(await findAccountByEmail(db, 'grace@example.org'), { user: made[0]! })
 })

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { mock } from 'node:test'
 import t from 'tap'
+import { secretKey } from '../../src/config/token-keys.ts'
 import { callerOf, signUp, testApp } from '../helper.ts'
 
 const secret = 'the secret that this test signs its tokens with'
@@ -22,9 +23,12 @@ const encode = (part: unknown) =>
   Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
 const now = () => Math.floor(Date.now() / 1000)
 
-const header = { alg: 'HS256', typ: 'at+jwt' }
+const { kid } = secretKey(secret)
+const header = { alg: 'HS256', typ: 'at+jwt', kid }
+const sid = '0199f0a4-7b1c-7d3e-8a5f-0c2d4e6f8a1b'
 const claims = (changes: object = {}) => ({
   sub: user.id,
+  sid,
   role: 'learner',
   iss: 'parlance',
   aud: 'parlance',
@@ -48,7 +52,11 @@ t.test('a token of the right form passes, its scheme written in any case', async
     const reply = await callerOf(app, { authorization: `${scheme} ${token}` })('GET', '/v1/me')
     t.equal(reply.statusCode, 200, scheme)
   }
-  t.equal((await bearer(app.signAccessToken(user).accessToken)('GET', '/v1/me')).statusCode, 200, 'as those it signs')
+  t.equal(
+    (await bearer(app.signAccessToken(user, sid).accessToken)('GET', '/v1/me')).statusCode,
+    200,
+    'as those it signs'
+  )
 })
 
 t.test('anything else is a 401 which does not say why, and never a 500', async (t) => {
@@ -63,13 +71,20 @@ t.test('anything else is a 401 which does not say why, and never a 500', async (
     'alg RS256': sign({ ...header, alg: 'RS256' }, claims()),
     'alg HS512': sign({ ...header, alg: 'HS512' }, claims(), { hash: 'sha512' }),
     'alg a number': sign({ ...header, alg: 256 }, claims()),
-    'no alg': sign({ typ: 'at+jwt' }, claims()),
+    'no alg': sign({ typ: 'at+jwt', kid }, claims()),
     'a header that is no object': sign('"HS256"', claims()),
     'a header that is null': sign('null', claims()),
     'a header that is no JSON': sign('{', claims()),
-    'no typ': sign({ alg: 'HS256' }, claims()),
-    'another typ': sign({ alg: 'HS256', typ: 'JWT' }, claims()),
-    'a typ that is no string': sign({ alg: 'HS256', typ: ['at+jwt'] }, claims()),
+    'no typ': sign({ alg: 'HS256', kid }, claims()),
+    'another typ': sign({ ...header, typ: 'JWT' }, claims()),
+    'a typ that is no string': sign({ ...header, typ: ['at+jwt'] }, claims()),
+    'no kid': sign({ ...header, kid: undefined }, claims()),
+    'an unknown kid': sign({ ...header, kid: 'x' }, claims()),
+    'a kid of the prototype': sign({ ...header, kid: 'constructor' }, claims()),
+    'a kid that is a path': sign({ ...header, kid: '../../../dev/null' }, claims(), { key: '' }),
+    'a kid that is no string': sign({ ...header, kid: [kid] }, claims()),
+    'a key of its own in jwk': sign({ ...header, jwk: { kty: 'oct', k: encode('mine') } }, claims(), { key: 'mine' }),
+    'a key of its own by jku': sign({ ...header, jku: 'https://example.org/jwks' }, claims(), { key: 'mine' }),
     'a critical extension': sign({ ...header, crit: ['b64'], b64: false }, claims()),
     'a payload that is a string': sign(header, '"learner"'),
     'a payload that is a number': sign(header, '42'),
@@ -78,6 +93,7 @@ t.test('anything else is a 401 which does not say why, and never a 500', async (
     'a payload that is no JSON': sign(header, 'learner'),
     'an empty payload': sign(header, {}),
     'no sub': without('sub'),
+    'no sid': without('sid'),
     'no role': without('role'),
     'no iat': without('iat'),
     'no exp': without('exp'),

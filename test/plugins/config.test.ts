@@ -31,12 +31,15 @@ const refusal = (t: Test, env: Env): Promise<string> =>
 const timeout = (description: string, minimum = 1) => `a whole number from ${minimum} to 600000. ${description}, in ms`
 const port = 'a whole number from 0 to 65535. TCP port to listen on; 0 for any'
 const jwtSecret =
-  "at least 32 characters, and not the example's. Signs access tokens: 32 bytes or more; unset (outside production): generated and kept in DATA_DIR"
+  "at least 32 characters, and not the example's. Signs access tokens and refresh tokens: 32 bytes or more; unset (outside production): generated and kept in DATA_DIR"
 const origins =
   'Origins that browsers may call from, separated by commas; for example https://app.example.org,https://admin.example.org'
 const proxies =
   'Whose X-Forwarded-For is believed: false, a number of hops, or addresses and networks; for example 1 or 10.0.0.0/8,::1'
 const database = `PostgreSQL to use; unset (outside production): an embedded one is started; for example postgres://parlance:secret@localhost:5432/parlance`
+
+const redis =
+  'Redis that counts for limits, shared by all instances; unset: PostgreSQL and memory do; for example redis://localhost:6379 or rediss://:secret@redis.example.org:6380/1'
 
 const expectations: Record<string, { bad: string[]; expected: string }> = {
   PORT: { bad: ['abc', '0x1F', '1e3', '70000', '-1', ' 3000', '3000 ', '3.5', '+1', 'NaN', '٣'], expected: port },
@@ -58,6 +61,70 @@ const expectations: Record<string, { bad: string[]; expected: string }> = {
       'postgres://u:hunter2@localhost:70000/x'
     ],
     expected: database
+  },
+  SMTP_URL: {
+    bad: [
+      'localhost:25',
+      'smtp:localhost',
+      'http://localhost',
+      'smtp://',
+      'smtp://localhost:port',
+      'smtp://u:p%ss@host'
+    ],
+    expected:
+      'Mail server to send mails with; unset (in development): they can be read at /dev/mails; for example smtps://parlance:secret@mail.example.org'
+  },
+  MAIL_FROM: {
+    bad: [
+      'Parlance',
+      '<parlance@example.org>',
+      'Parlance <parlance>',
+      'Parlance, all <parlance@example.org>',
+      'a@example.org, b@example.org',
+      'Parlance <parlance@example.org>\r\nBcc: eve@example.org',
+      'Parlance\r\nBcc: eve@example.org <parlance@example.org>'
+    ],
+    expected: 'Whom mails are from; for example Parlance <parlance@example.org>'
+  },
+  JWT_KEYS: {
+    bad: ['/nowhere/jwks.json', '{', '{"keys":[]}', '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}'],
+    expected:
+      'Signs access tokens instead of JWT_SECRET: a JWKS, or a file that holds one, of Ed25519 and RSA keys; the first signs, all verify; for example /etc/parlance/jwks.json'
+  },
+  PUBLIC_URL: {
+    bad: [
+      'app.example.org',
+      'ftp://app.example.org',
+      'https://app.example.org/',
+      'https://app.example.org/learn/',
+      'https://app.example.org/?a=b',
+      'https://app.example.org/#a',
+      'https://ada:secret@app.example.org',
+      'https://App.example.org'
+    ],
+    expected:
+      "Where the app's pages are that mails link to, without a slash at the end; for example https://app.example.org"
+  },
+  REDIS_URL: {
+    bad: [
+      'localhost:6379',
+      'http://localhost:6379',
+      'redis:',
+      'redis://',
+      'redis://:6379',
+      'redis://localhost:port',
+      'redis://:%zz@localhost',
+      'redis://localhost/cache',
+      'redis://localhost/1/2',
+      'redis://localhost?db=1',
+      'redis://localhost:70000'
+    ],
+    expected: redis
+  },
+  SIGN_IN_WINDOW_SECONDS: {
+    bad: ['0', '-1', '15m', '86401'],
+    expected:
+      'a whole number from 1 to 86400. How long wrong passwords count against the limits of signing in, in seconds'
   },
   TRUST_PROXY: {
     bad: ['true', '1.2.3', '0', '10', 'abc', '*', '10.0.0.0/33', '::1/129', '10.0.0.0/', '10.0.0.1, ::1', 'loopback'],
@@ -136,6 +203,10 @@ t.test('what is written well is read as its type, and nothing else of the enviro
     DATABASE_URL: 'postgresql://u:p%40ss@/db?host=/var/run/postgresql',
     TRUST_PROXY: '10.0.0.0/8,::1,192.0.2.1',
     CORS_ORIGINS: 'https://app.example.org,http://localhost:5173',
+    SMTP_URL: 'smtps://ada:p%40ss@[::1]:2525',
+    MAIL_FROM: '"Parlance, for all" <parlance@example.org>',
+    PUBLIC_URL: 'https://example.org/app',
+    REDIS_URL: 'rediss://parlance:p%40ss@[::1]:6380/2',
     PATH: '/bin'
   })
   t.match(config, {
@@ -143,7 +214,11 @@ t.test('what is written well is read as its type, and nothing else of the enviro
     MIGRATE_ON_START: false,
     DATABASE_URL: 'postgresql://u:p%40ss@/db?host=/var/run/postgresql',
     TRUST_PROXY: '10.0.0.0/8,::1,192.0.2.1',
-    CORS_ORIGINS: 'https://app.example.org,http://localhost:5173'
+    CORS_ORIGINS: 'https://app.example.org,http://localhost:5173',
+    SMTP_URL: 'smtps://ada:p%40ss@[::1]:2525',
+    MAIL_FROM: '"Parlance, for all" <parlance@example.org>',
+    PUBLIC_URL: 'https://example.org/app',
+    REDIS_URL: 'rediss://parlance:p%40ss@[::1]:6380/2'
   })
   t.notOk('PATH' in config)
 })
@@ -153,6 +228,7 @@ t.test('environments differ by their defaults', async (t) => {
     (await appWith(t, { NODE_ENV: environment, JWT_SECRET: secret, DATABASE_URL: url })).config
   const development = { HOST: 'localhost', PORT: 3000, MIGRATE_ON_START: true, DEMONSTRATION_COURSE: true }
   t.match(await defaults('development'), { ...development, LOG_LEVEL: 'info', BCRYPT_COST: 12, TRUST_PROXY: 'false' })
+  t.match(await defaults('production'), { SIGN_IN_WINDOW_SECONDS: 900, REDIS_URL: undefined })
   t.match(await defaults('test'), { LOG_LEVEL: 'silent', BCRYPT_COST: 4, PORT: 0, DEMONSTRATION_COURSE: false })
   t.match(await defaults('staging'), { ...development, HOST: '0.0.0.0' })
   t.match(await defaults('production'), { HOST: '0.0.0.0', MIGRATE_ON_START: false, DEMONSTRATION_COURSE: false })

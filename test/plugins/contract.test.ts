@@ -4,6 +4,9 @@ import { testApp, testEnv } from '../helper.ts'
 import { sharedDatabase } from '../support/database.ts'
 import { routeFile } from '../support/route-file.ts'
 
+/** Of a user and of a session: any will do where only roles matter. */
+const id = '0199f0a4-7b1c-7d3e-8a5f-0c2d4e6f8a1b'
+
 type Files = Parameters<Test['testdir']>[0]
 
 /** What somebody reads who starts the server with these files among its routes. */
@@ -175,7 +178,7 @@ t.test('ten lines make a route that is documented, validated and for those who h
     }
   })
   const app = await testApp(t, { routes: [routes] })
-  const { accessToken } = app.signAccessToken({ id: '0199f0a4-7b1c-7d3e-8a5f-0c2d4e6f8a1b', role: 'learner' })
+  const { accessToken } = app.signAccessToken({ id, role: 'learner' }, id)
   const get = (url: string) => app.inject({ url, headers: { authorization: `Bearer ${accessToken}` } })
 
   const document = (await app.inject('/openapi.json')).json()
@@ -210,7 +213,7 @@ t.test('what a route does not say is completed', async (t) => {
   })
   const app = await testApp(t, { routes: [routes] })
   const as = (role: 'learner' | 'author' | 'admin') => {
-    const { accessToken } = app.signAccessToken({ id: '0199f0a4-7b1c-7d3e-8a5f-0c2d4e6f8a1b', role })
+    const { accessToken } = app.signAccessToken({ id, role }, id)
     return { authorization: `Bearer ${accessToken}` }
   }
 

@@ -64,7 +64,7 @@ t.test('an unknown route, or a method that a path does not have, is a 404 that n
   for (const [method, url] of [
     ['GET', '/nope?secret=1'],
     ['GET', '/'],
-    ['PATCH', '/v1/me'],
+    ['PUT', '/v1/me'],
     ['DELETE', '/v1/courses'],
     ['POST', '/openapi.json']
   ] as const) {

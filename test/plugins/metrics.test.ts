@@ -7,7 +7,7 @@ t.test('requests are counted by the pattern of their route, never by their URL',
   await app.inject(`/v1/courses/${DEMONSTRATION}`)
   await app.inject('/v1/courses/none')
   await app.inject('/somewhere/else')
-  await app.inject({ method: 'DELETE', url: '/v1/me' })
+  await app.inject({ method: 'DELETE', url: '/v1/courses' })
 
   const reply = await app.inject('/metrics')
   t.equal(reply.statusCode, 200)

@@ -3,7 +3,14 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import t from 'tap'
 import { callerOf, testApp } from '../helper.ts'
 
-const login = (n: number) => ['POST', '/v1/auth/login', { email: `nobody${n}@example.org`, password: 'x' }] as const
+/** Somebody's sign-in, from an address of their own where the server believes it. */
+const login = (n: number) =>
+  [
+    'POST',
+    '/v1/auth/login',
+    { email: `nobody${n}@example.org`, password: 'x' },
+    { 'x-forwarded-for': `2001:db8:0:${n}::1` }
+  ] as const
 
 t.test('while passwords are hashed at the cost of production, others are answered without delay', async (t) => {
   const app = await testApp(t, { env: { BCRYPT_COST: '12', HANDLER_TIMEOUT_MS: '60000' } })
@@ -28,7 +35,7 @@ t.test('while passwords are hashed at the cost of production, others are answere
 })
 
 t.test('past a bounded queue those who sign in are asked to come again', async (t) => {
-  const app = await testApp(t, { env: { BCRYPT_COST: '8' } })
+  const app = await testApp(t, { env: { BCRYPT_COST: '8', TRUST_PROXY: '1' } })
   const call = callerOf(app)
   const threads = Math.max(1, availableParallelism() - 1)
   const replies = await Promise.all(Array.from({ length: threads * 17 + 20 }, (_, n) => call(...login(n))))

@@ -74,6 +74,7 @@ async function stage(app: FastifyInstance): Promise<{ known: Known; authorizatio
   // The document's example of an answer is text.
   const typed = exercises.filter(({ kind }) => kind === 'type')
   const known = {
+    refreshToken: [learner.refreshToken],
     id: [id],
     exercise: [...typed, ...exercises].map((exercise) => exercise.id),
     cursor: [encodeCursor('a')]
@@ -95,6 +96,9 @@ async function send(
     ...(body !== undefined && { payload: body })
   })
   const { statusCode: status, headers: replied } = reply
+  // Whoever is put off because the server is busy asks again.
+  if (status === 503 && reply.body.includes('overloaded'))
+    return send(app, { method, url, headers, body }, authorization, check)
   if (status >= 500) throw new Error(`${method} ${url} replied ${status}: ${reply.body}`)
   // The URL as it arrived: on the way `..` is resolved.
   const fault = conformanceOf(app).fault(method, reply.raw.req.url!, {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 /** What a schema of the document may say. */
 export interface Schema {
   $ref?: string
-  type?: string
+  type?: string | string[]
   format?: string
   pattern?: string
   enum?: unknown[]
@@ -46,6 +46,7 @@ function generated(schema: Schema, shared: Schemas): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if ('const' in schema) return fc.constant(schema.const)
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((part) => arbitraryOf(part, shared)))
+  if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type) => generated({ ...schema, type }, shared)))
   switch (schema.type) {
     case 'string':
       return text(schema)
@@ -70,6 +71,7 @@ function generated(schema: Schema, shared: Schemas): fc.Arbitrary<unknown> {
 }
 
 const formats: Record<string, () => fc.Arbitrary<string>> = {
+  uri: () => fc.constantFrom('https://example.org/ada.png', 'https://example.org', 'https://example.org:8443/?a=b#c'),
   uuid: () =>
     fc.oneof(
       fc.uuid(),
@@ -78,6 +80,7 @@ const formats: Record<string, () => fc.Arbitrary<string>> = {
   'idn-email': () => fc.oneof(fc.emailAddress(), fc.constantFrom('josé@españa.example', '用户@例子.广告')),
   date: () => instant().map((time) => time.slice(0, 10)),
   'date-time': () => instant(),
+  'language-tag': () => fc.constantFrom('en', 'pt-BR', 'zh-Hant-TW'),
   'time-zone': () => fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe')
 }
 

@@ -16,17 +16,27 @@ export interface Conformance {
   ): string | undefined
 }
 
-const checkers = new WeakMap<FastifyInstance, Conformance>()
+const ofApp = new WeakMap<FastifyInstance, Conformance>()
+const ofDocument = new Map<string, Conformance>()
 
 /** The checker of an app. Bodies are checked strictly: a field that the document does not name is a fault. */
 export function conformanceOf(app: FastifyInstance): Conformance {
-  const known = checkers.get(app)
+  const known = ofApp.get(app)
   if (known) return known
-  const document = structuredClone(app.swagger()) as Json
+  // Most apps have the same document, whose schemas take long to compile.
+  const text = JSON.stringify(app.swagger())
+  const conformance = ofDocument.get(text) ?? conformanceTo(JSON.parse(text))
+  ofDocument.set(text, conformance)
+  ofApp.set(app, conformance)
+  return conformance
+}
+
+function conformanceTo(document: Json): Conformance {
   const ajv = new Ajv2020({ strict: false, allErrors: true, addUsedSchema: false })
   addFormats.default(ajv)
   ajv.addFormat('time-zone', true)
   ajv.addFormat('idn-email', isEmail)
+  ajv.addFormat('language-tag', true)
   const schemas = close(document.components.schemas)
   const paths = Object.entries<Json>(document.paths).map(([path, operations]) => ({
     path,
@@ -43,7 +53,7 @@ export function conformanceOf(app: FastifyInstance): Conformance {
   const problem = { $ref: '#/components/schemas/Problem' }
   const unknown = { content: { 'application/problem+json': { schema: problem } } }
 
-  const conformance: Conformance = {
+  return {
     fault(method, url, { status, type, body }) {
       const pathname = url.split('?')[0]!
       const exact = paths.find(({ path }) => path === pathname)
@@ -62,8 +72,6 @@ export function conformanceOf(app: FastifyInstance): Conformance {
         : `${method} ${url} replied ${status} with ${ajv.errorsText(validate.errors)}: ${body.slice(0, 500)}`
     }
   }
-  checkers.set(app, conformance)
-  return conformance
 }
 
 /** A copy of a schema in which every object refuses fields that it does not name. */

@@ -16,6 +16,7 @@ interface Parameter {
 export interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
+  operationId: string
   isPublic: boolean
   parameters: Parameter[]
   body: { schema: Schema; example: unknown } | undefined
@@ -40,6 +41,7 @@ export interface Document {
       string,
       {
         security: unknown[]
+        operationId: string
         parameters?: Parameter[]
         requestBody?: { content: Record<string, { schema: Schema; example: unknown }> }
       }
@@ -51,9 +53,10 @@ export interface Document {
 /** Every operation of a document. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { parameters = [], requestBody, security }]) => ({
+    Object.entries(operations).map(([method, { parameters = [], requestBody, security, operationId }]) => ({
       method: method.toUpperCase() as Operation['method'],
       path,
+      operationId,
       isPublic: security.length === 0,
       parameters,
       body: requestBody?.content['application/json']
@@ -75,9 +78,13 @@ export function exampleRequest(operation: Operation, known: Known): Request {
     operation,
     valueIn('path'),
     pairs(valueIn('query')),
-    operation.body && JSON.stringify(operation.body.example)
+    operation.body && JSON.stringify(withKnown(operation.body.example, known))
   )
 }
+
+/** The example with what exists in its fields, where they name something. */
+const withKnown = (example: unknown, known: Known) =>
+  Object.fromEntries(Object.entries(example as object).map(([name, value]) => [name, known[name]?.[0] ?? value]))
 
 /** Requests that keep to the operation's schemas. */
 export function validRequests(operation: Operation, known: Known, shared: Schemas): fc.Arbitrary<Request> {

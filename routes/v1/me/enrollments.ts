@@ -20,10 +20,9 @@ const enrollments: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: Page(Enrollment) }
       }
     },
-    async (request, reply) => {
+    async (request) => {
       const { cursor, limit } = request.query
       const rows = await listEnrollments(app.db, request.user.sub, decodeCursor(cursor), limit)
-      reply.header('cache-control', 'no-store')
       return pageOf(rows, limit, ({ course }) => course)
     }
   )

@@ -16,11 +16,10 @@ const progress: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: Type.Object({ course: CourseSlug, skills: Type.Array(SkillProgress) }), ...problems(404) }
       }
     },
-    async (request, reply) => {
+    async (request) => {
       const { course } = request.query
       const courseId = await findCourseId(app.db, course)
       if (!courseId) throw new NotFound(`No course ${course}`)
-      reply.header('cache-control', 'no-store')
       return { course, skills: await findProgress(app.db, request.user.sub, courseId) }
     }
   )

@@ -28,7 +28,6 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
       const { session, created } = await startStudySession(app.db, request.user.sub, request.body, request.deadline)
       return reply
         .code(created ? 201 : 200)
-        .header('cache-control', 'no-store')
         .header('location', `/v1/study-sessions/${session.id}`)
         .send(session)
     }
@@ -47,7 +46,7 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const session = await findStudySession(app.db, request.user.sub, request.params.id)
       if (!session) throw new NotFound(`You have no study session ${request.params.id}`)
-      return reply.header('cache-control', 'no-store').send(session)
+      return reply.send(session)
     }
   )
 
@@ -67,7 +66,7 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
       const { id, exercise } = request.params
       const { answer } = request.body
       const verdict = await answerExercise(app.db, request.user.sub, id, exercise, answer, Temporal.Now.instant())
-      return reply.header('cache-control', 'no-store').send(verdict)
+      return reply.send(verdict)
     }
   )
 
@@ -87,7 +86,7 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params
       const now = Temporal.Now.instant()
       const summary = await completeStudySession(app.db, request.user.sub, id, now, request.deadline)
-      return reply.header('cache-control', 'no-store').send(summary)
+      return reply.send(summary)
     }
   )
 }

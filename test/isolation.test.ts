@@ -1,0 +1,50 @@
+import t from 'tap'
+import { DEMONSTRATION, enrolledLearner, testApp } from './helper.ts'
+import { type Document, operationsOf } from './support/requests.ts'
+
+const app = await testApp(t)
+const [ada, eve] = [await enrolledLearner(app), await enrolledLearner(app)]
+const wanted = { course: DEMONSTRATION, kind: 'lesson', skill: 'greetings' }
+const { id } = (await ada.call('POST', '/v1/study-sessions', wanted)).json()
+const [session] = (await ada.call('GET', '/v1/me/sessions')).json().items
+
+/** What is whose, by the parameter that names it, with the body that its operations take. */
+const owned: Record<string, string> = { id, session: session.id }
+/** Parameters that name what is nobody's alone, or that stand beside one that does; administrators may name anybody. */
+const notOwned = ['course', 'skill', 'exercise', 'user']
+const bodies: Record<string, object> = { answerExercise: { answer: 'ciao' } }
+
+const operations = operationsOf(app.swagger() as unknown as Document)
+
+t.test('every parameter of a path is known to name something of a learner’s, or not', async (t) => {
+  const names = operations.flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))
+  t.same(
+    [...new Set(names)].filter((name) => !owned[name] && !notOwned.includes(name)),
+    []
+  )
+})
+
+for (const { method, path, operationId } of operations.filter(({ path }) =>
+  Object.keys(owned).some((name) => path.includes(`{${name}}`))
+)) {
+  t.test(`${method} ${path} of another learner's is not found, and changes nothing`, async (t) => {
+    const url = path.replace(/\{(\w+)\}/g, (_, name) => owned[name] ?? '1')
+    const before = await everythingOf(ada.user.id)
+    const reply = await eve.call(method, url, bodies[operationId])
+    t.equal(reply.statusCode, 404)
+    t.same(await everythingOf(ada.user.id), before)
+    t.notOk(reply.body.includes(ada.user.id))
+  })
+}
+
+/** A learner's rows of every table that has any. */
+async function everythingOf(userId: string): Promise<object> {
+  const { rows: tables } = await app.pg.query(
+    `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'user_id'`
+  )
+  const contents = tables.map(async ({ table_name: name }) => {
+    const { rows } = await app.pg.query(`select * from ${name} where user_id = $1 order by 1, 2, 3`, [userId])
+    return [name, rows] as const
+  })
+  return Object.fromEntries(await Promise.all(contents))
+}
