@@ -20,6 +20,7 @@ t.test('npm start serves the sessions of the README as they are printed there, a
     env: { ...process.env, ...testEnv, LOG_LEVEL: 'info', DATABASE_URL, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit']
   })
+  t.teardown(() => server.kill())
   const lines = createInterface(server.stdout)
   await new Promise<void>((resolve) => lines.on('line', (line) => line.includes('ready in') && resolve()))
 

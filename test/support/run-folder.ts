@@ -15,6 +15,7 @@ export const thisFile = (): Test => running ?? (tap as unknown as Test)
 
 /**
  * Runs the test files of a folder one after another in this process, since to start one takes longer than most of them.
+ * Those that take longest are named first, since tap begins in the order of names and none should run alone at the end.
  * To each the `t` that it imports is a test of its own, so that it sets up and tears down as it does where it runs alone.
  */
 export function runFolder(name: string): void {
