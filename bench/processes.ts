@@ -21,9 +21,14 @@ export function leaveCoreToServers(): void {
 }
 
 /** Starts a script as a process of its own, its log thrown away, and waits until `ready` answers with 200. */
-export async function start(script: string, ready: string, env: Record<string, string>): Promise<Running> {
+export async function start(
+  script: string,
+  ready: string,
+  env: Record<string, string>,
+  flags: readonly string[] = []
+): Promise<Running> {
   const port = await findFreePort()
-  const command = [process.execPath, script]
+  const command = [process.execPath, ...flags, script]
   if (pins) command.unshift('taskset', '-c', '0')
   const started = performance.now()
   const child = spawn(command[0]!, command.slice(1), {
