@@ -1,18 +1,30 @@
-import type { FastifyBaseLogger } from 'fastify'
-import pino, { type Logger } from 'pino'
+/** As many characters of JSON lines are written together, and what there is ten times a second. */
+const BATCH = 4096
+const INTERVAL = 100
 
-/**
- * Where the log goes: prettily to a terminal, else to stdout as JSON lines. These are written together, ten times a
- * second or by 4 KiB, since one write for each line costs as much as a light request; a process that ends writes the rest.
- */
+/** Where the log goes: prettily to a terminal, else to stdout as JSON lines. */
 export const logOptions = (onTerminal: boolean) =>
   onTerminal
     ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }
-    : { stream: pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 }) }
+    : { stream: batched(process.stdout) }
 
 /**
- * Settles once all that was logged is written, or cannot be. What is left at a process's exit is written there and then, which
- * never ends where nobody reads it any more.
+ * Writes lines together, since one write for each costs as much as a light request, and the rest when the process exits. A
+ * reader that has gone costs the log and nothing else (pino's own destination would try for ever at the exit).
  */
-export const flushLog = (log: FastifyBaseLogger): Promise<void> =>
-  new Promise((resolve) => (log as Logger).flush(() => resolve()))
+function batched(out: NodeJS.WriteStream) {
+  let text = ''
+  const flush = () => {
+    if (text !== '') out.write(text)
+    text = ''
+  }
+  out.on('error', () => {})
+  setInterval(flush, INTERVAL).unref()
+  process.on('exit', flush)
+  return {
+    write(line: string) {
+      text += line
+      if (text.length >= BATCH) flush()
+    }
+  }
+}

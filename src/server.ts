@@ -3,7 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import { banner } from './banner.ts'
 import { inWords } from './in-words.ts'
-import { flushLog, logOptions } from './log.ts'
+import { logOptions } from './log.ts'
 import { letHeapGrow } from './runtime.ts'
 
 /** One address of a host: of several Fastify makes several servers, of which it gives us one to set up and to close. */
@@ -25,7 +25,6 @@ try {
     const message = cannotListen(error as Error) ?? inWords(error as Error)
     console.error(message ? `${message}\n` : error)
     await app?.close()
-    if (app) await flushLog(app.log)
     process.exit(1)
   }
 }
@@ -49,7 +48,6 @@ function leaveWithGrace(): void {
     else app.log.info(`${signal}: leaving`)
     app.leaving = true
     await app.close()
-    await flushLog(app.log)
   })
 }
 
