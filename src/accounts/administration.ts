@@ -4,9 +4,8 @@ import type { Database, Db } from '../database/database.ts'
 import { foldEmail } from '../http/email.ts'
 import { Nullable } from '../http/schema.ts'
 import { type Actor, record } from './audit-log.ts'
-import { forgetEmailTokens } from './email-tokens.ts'
 import { User } from './schemas.ts'
-import { endSessions } from './sessions.ts'
+import { shutOut } from './shut-out.ts'
 import { Forbidden, type Role } from './tokens.ts'
 import { userColumns, userOf } from './users.ts'
 
@@ -77,10 +76,7 @@ export async function setDisabled(
   if (!user || (user.disabled_at !== null) === disabled) return user !== undefined
   const disabledAt = disabled ? now.toString() : null
   await trx.updateTable('users').set({ disabled_at: disabledAt }).where('id', '=', id).execute()
-  if (disabled) {
-    await forgetEmailTokens(trx, id)
-    await endSessions(trx, id, now)
-  }
+  if (disabled) await shutOut(trx, id, now)
   await record(trx, actor, disabled ? 'disable' : 'enable', id, now)
   return true
 }
@@ -93,8 +89,7 @@ export async function endSessionsOf(
   now: Temporal.Instant
 ): Promise<boolean> {
   if (!(await lock(trx, actor, id))) return false
-  await forgetEmailTokens(trx, id)
-  await endSessions(trx, id, now)
+  await shutOut(trx, id, now)
   await record(trx, actor, 'end-sessions', id, now)
   return true
 }

@@ -1,5 +1,6 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { parse } from 'uuid'
+import { derivedKey } from '../config/derived-key.ts'
 
 /** Makes and reads device tokens: a device that has one was signed in before, which is all that it says. */
 export interface DeviceTokens {
@@ -17,7 +18,7 @@ const SEAL = 16
  * (OWASP, "device cookies").
  */
 export function deviceTokens(serverSecret: string): DeviceTokens {
-  const key = Buffer.from(hkdfSync('sha256', serverSecret, '', 'parlance/device/v1', 32))
+  const key = derivedKey(serverSecret, 'device')
   const seal = (id: Buffer, userId: string, passwordHash: string) =>
     createHmac('sha256', key)
       .update(Buffer.concat([parse(userId), id, Buffer.from(passwordHash)]))

@@ -13,9 +13,11 @@ export const addressee = ({ config }: FastifyInstance, { displayName }: Pick<Use
   displayName
 })
 
+const sendsMail = ({ mail }: FastifyInstance) => mail.configured || mail.kept
+
 /** Throws `Conflict` where no mail is sent, for what cannot be done without. */
-export function requireMail({ mail }: FastifyInstance): void {
-  if (!mail.configured && !mail.kept) throw new Conflict('This server sends no mail: ask those who run it')
+export function requireMail(app: FastifyInstance): void {
+  if (!sendsMail(app)) throw new Conflict('This server sends no mail: ask those who run it')
 }
 
 export const MailSent = Type.Object(
@@ -48,7 +50,7 @@ export async function limitMails(app: FastifyInstance, kind: MailKind, address: 
 
 /** Posts the mail whose link confirms a user's address; where no mail is sent it does nothing. */
 export async function postVerification(app: FastifyInstance, db: Db, user: User, now: Temporal.Instant): Promise<void> {
-  if (!app.mail.configured && !app.mail.kept) return
+  if (!sendsMail(app)) return
   const token = await issueEmailToken(db, user.id, 'verify', user.email, now)
   await app.mail.post(db, user.email, confirmAccount({ ...addressee(app, user), token }))
 }

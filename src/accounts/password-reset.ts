@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/database.ts'
-import { type EmailToken, forgetEmailTokens, LinkExpired, takeEmailToken } from './email-tokens.ts'
+import { type EmailToken, LinkExpired, takeEmailToken } from './email-tokens.ts'
 import type { User } from './schemas.ts'
-import { endSessions } from './sessions.ts'
+import { shutOut } from './shut-out.ts'
 import { userColumns, userOf } from './users.ts'
 
 /**
@@ -26,7 +26,6 @@ export async function resetPassword(
       .returning(userColumns)
       .executeTakeFirst())
   if (!row) throw new LinkExpired()
-  await forgetEmailTokens(trx, token.userId)
-  await endSessions(trx, token.userId, now)
+  await shutOut(trx, token.userId, now)
   return userOf(row)
 }

@@ -1,5 +1,6 @@
-import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { parse, stringify } from 'uuid'
+import { derivedKey } from '../config/derived-key.ts'
 
 /** A refresh token as its parts: whose and which session's, and what the database keeps instead of it. */
 export interface RefreshToken {
@@ -29,8 +30,8 @@ const LENGTH = 2 * ID + SECRET + SEAL
  * of the session, so that nobody ends another's session with a token made up. Only its hash is stored.
  */
 export function refreshTokens(serverSecret: string): RefreshTokens {
-  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', serverSecret, '', `parlance/${purpose}/v1`, 32))
-  const [sealKey, successorKey] = [key('refresh-seal'), key('refresh-successor')]
+  const sealKey = derivedKey(serverSecret, 'refresh-seal')
+  const successorKey = derivedKey(serverSecret, 'refresh-successor')
 
   const make = (userId: string, sessionId: string, secret: Buffer): RefreshToken => {
     const body = Buffer.concat([parse(userId), parse(sessionId), secret])

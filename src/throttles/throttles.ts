@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { derivedKey } from '../config/derived-key.ts'
 
 /** What attempts are counted by: `limit` of them in a window, for each id (an address, an account) under a name. */
 export interface Bucket {
@@ -26,7 +27,7 @@ export interface Throttles {
  * there may be would find out whose they are. The key is derived, for `secret` itself signs tokens.
  */
 export function createThrottles(store: ThrottleStore, secret: string): Throttles {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'parlance/throttles/v1', 32))
+  const key = derivedKey(secret, 'throttles')
   const keyOf = ({ name, id }: Bucket) => createHmac('sha256', key).update(`${name}\0${id}`).digest()
   return {
     take: (buckets, windowSeconds) =>

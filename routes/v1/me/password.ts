@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CommonPassword, isCommonPassword } from '../../../src/accounts/common-passwords.ts'
 import { confirmPassword, lockConfirmed } from '../../../src/accounts/confirmation.ts'
-import { forgetEmailTokens } from '../../../src/accounts/email-tokens.ts'
 import { addressee } from '../../../src/accounts/mails.ts'
 import { CurrentPassword, Password } from '../../../src/accounts/schemas.ts'
-import { endSessions } from '../../../src/accounts/sessions.ts'
+import { shutOut } from '../../../src/accounts/shut-out.ts'
 import { changePasswordHash } from '../../../src/accounts/users.ts'
 import { transaction } from '../../../src/database/transaction.ts'
 import { problems } from '../../../src/http/problem.ts'
@@ -35,8 +34,7 @@ const password: FastifyPluginAsyncTypebox = async (app) => {
         async (trx) => {
           await lockConfirmed(trx, account)
           await changePasswordHash(trx, sub, passwordHash, newHash)
-          await forgetEmailTokens(trx, sub)
-          await endSessions(trx, sub, Temporal.Now.instant(), sid)
+          await shutOut(trx, sub, Temporal.Now.instant(), sid)
           await app.mail.post(trx, user.email, passwordChanged(addressee(app, user)))
         },
         request.deadline
