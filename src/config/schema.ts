@@ -144,15 +144,16 @@ const environments: Record<Environment, { defaults: Partial<Config>; required: (
   }
 }
 
-/** The schema with one environment's defaults and requirements applied; an unknown environment gets development's. */
-export function configSchema(environment: string | undefined): TObject {
-  const known = environment !== undefined && Object.hasOwn(environments, environment)
-  const { defaults, required } = environments[known ? (environment as Environment) : 'development']
-  const properties = Object.fromEntries(
-    Object.entries(Config.properties).map(([name, property]) => {
+const schemas = new Map(
+  Object.entries(environments).map(([environment, { defaults, required }]) => {
+    const properties = Object.entries(Config.properties).map(([name, property]) => {
       const value = defaults[name as keyof Config]
       return [name, value === undefined ? property : { ...property, default: value }]
     })
-  )
-  return { ...Type.Object(properties), required }
-}
+    return [environment, { ...Type.Object(Object.fromEntries(properties)), required }]
+  })
+)
+
+/** The schema with one environment's defaults and requirements applied; an unknown environment gets development's. */
+export const configSchema = (environment = 'development'): TObject =>
+  schemas.get(environment) ?? schemas.get('development')!

@@ -6,6 +6,7 @@ import { coerceStrings } from './coerce.ts'
 import { isEmail } from './email.ts'
 import { isLanguageTag } from './language-tag.ts'
 import type { Problem } from './problem.ts'
+import { oncePerSchema } from './once-per-schema.ts'
 import { isTimeZone } from './time-zone.ts'
 
 /** A request that its schema refuses: 400, with what to mend. */
@@ -33,13 +34,15 @@ ajv.addFormat('time-zone', isTimeZone)
 ajv.addFormat('idn-email', isEmail)
 ajv.addFormat('language-tag', isLanguageTag)
 
+const validatorOf = oncePerSchema((schema) => ajv.compile(schema))
+
 /**
  * Fastify's validator: bodies exactly as sent, with no coercion; queries and paths read from their strings; everywhere
  * no text that PostgreSQL could not store, no nesting deeper than 32, no more than 10,000 values. Throws nothing; its
  * errors are `Invalid`.
  */
 export function compileValidator({ schema, httpPart }: FastifyRouteSchemaDef<TSchema>) {
-  const validate = ajv.compile(schema)
+  const validate = validatorOf(schema)
   const part = partName[httpPart ?? 'body'] ?? 'body'
   const fromStrings = part === 'query' || part === 'path'
   return (data: unknown): { value: unknown } | { error: Error } => {
