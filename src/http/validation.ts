@@ -5,8 +5,8 @@ import type { FastifyRouteSchemaDef } from 'fastify/types/schema.js'
 import { coerceStrings } from './coerce.ts'
 import { isEmail } from './email.ts'
 import { isLanguageTag } from './language-tag.ts'
-import type { Problem } from './problem.ts'
 import { oncePerSchema } from './once-per-schema.ts'
+import type { Problem } from './problem.ts'
 import { isTimeZone } from './time-zone.ts'
 
 /** A request that its schema refuses: 400, with what to mend. */
