@@ -10,7 +10,8 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'study_exercises', keys: ['session_id', 'number'], secret: ['key'] },
   { name: 'answers', keys: ['session_id', 'number'] },
   { name: 'item_progress', keys: ['course_id', 'item_id'] },
-  { name: 'xp_entries', keys: ['source'] }
+  { name: 'xp_entries', keys: ['source'] },
+  { name: 'collaborators', keys: ['course_id'] }
 ]
 
 interface LearnerTable {

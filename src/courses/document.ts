@@ -23,23 +23,39 @@ export const DictionaryEntry = Closed(
 )
 export type DictionaryEntry = Static<typeof DictionaryEntry>
 
+const Patterns = Type.Array(Type.String({ examples: ['(el|un) gato [negro]'] }), { default: [] })
+
 /** A word or phrase. Forms keep their author's marks: `{post office}`, `(asides)`, `slash/alternatives`; the first is the main one. */
-export const Item = Closed({
-  id: Type.String({ format: 'uuid', description: 'UUIDv5 of course, skill and text pair: outlives edits elsewhere' }),
-  kind: StringEnum(['word', 'phrase']),
-  target: Type.Array(Type.String(), { minItems: 1 }),
-  source: Type.Array(Type.String(), { minItems: 1 }),
-  images: Type.Array(Type.String())
-})
+export const Item = Closed(
+  {
+    id: Type.String({
+      format: 'uuid',
+      description:
+        'Stays with the item through every edit; where it is left out, it is made of course, skill and main forms'
+    }),
+    kind: StringEnum(['word', 'phrase']),
+    target: Type.Array(Type.String(), { minItems: 1, examples: [['el gato', 'el minino']] }),
+    source: Type.Array(Type.String(), { minItems: 1, examples: [['the cat']] }),
+    patterns: Closed(
+      { target: Patterns, source: Patterns },
+      { default: { target: [], source: [] }, description: 'Further answers, as `(one|another)` and `[optional]` parts' }
+    ),
+    images: Type.Array(Type.String(), { default: [] }),
+    audio: Nullable(Type.String({ description: 'Where the main form of the language taught can be heard' }), {
+      default: null
+    })
+  },
+  { title: 'Item' }
+)
 export type Item = Static<typeof Item>
 
 export const Skill = Closed({
   slug: Type.String({ examples: ['animals'] }),
   name: Type.String({ examples: ['Animals'] }),
-  introduction: Nullable(Type.String({ description: 'Markdown' })),
-  images: Type.Array(Type.String()),
-  items: Type.Array(Item),
-  dictionary: Type.Array(DictionaryEntry)
+  introduction: Nullable(Type.String({ description: 'Markdown' }), { default: null }),
+  images: Type.Array(Type.String(), { default: [] }),
+  items: Type.Array(Item, { default: [] }),
+  dictionary: Type.Array(DictionaryEntry, { default: [] })
 })
 export type Skill = Static<typeof Skill>
 
@@ -50,16 +66,30 @@ export const Unit = Closed({
 })
 export type Unit = Static<typeof Unit>
 
-/** A whole course, as every importer makes it and the database stores it. */
+/**
+ * A whole course, as every importer makes it and the database stores it. In a file, what has a `default` may be left out,
+ * and so may an item's `id`.
+ */
 export const CourseDocument = Closed({
   slug: Type.String({ examples: ['spanish-from-english'] }),
   target: Language,
   source: Language,
-  licence: Nullable(Closed({ name: Type.String(), shortName: Nullable(Type.String()), link: Nullable(Type.String()) })),
-  licenceFile: Nullable(Type.String({ description: "First line of the course's licence file" })),
-  repository: Nullable(Type.String()),
-  specialCharacters: Type.Array(Type.String()),
-  accents: StringEnum(['note', 'strict', 'ignore'], { description: 'What a missing accent costs in a typed answer' }),
+  licence: Nullable(
+    Closed({
+      name: Type.String(),
+      shortName: Nullable(Type.String(), { default: null }),
+      link: Nullable(Type.String(), { default: null })
+    }),
+    { default: null }
+  ),
+  licenceFile: Nullable(Type.String({ description: "First line of the course's licence file" }), { default: null }),
+  attribution: Nullable(Type.String({ description: 'Whom to name as its authors' }), { default: null }),
+  repository: Nullable(Type.String(), { default: null }),
+  specialCharacters: Type.Array(Type.String(), { default: [] }),
+  accents: StringEnum(['note', 'strict', 'ignore'], {
+    default: 'note',
+    description: 'What a missing accent costs in a typed answer'
+  }),
   units: Type.Array(Unit)
 })
 export type CourseDocument = Static<typeof CourseDocument>

@@ -73,7 +73,13 @@ const selectTree = compiled((db, slug: string) =>
   db
     .selectFrom('courses')
     .select(summaryColumns)
-    .select(['licence', 'licence_file as licenceFile', 'repository', 'special_characters as specialCharacters'])
+    .select([
+      'licence',
+      'licence_file as licenceFile',
+      'attribution',
+      'repository',
+      'special_characters as specialCharacters'
+    ])
     .select((course) =>
       jsonArrayFrom(
         course

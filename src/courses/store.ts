@@ -5,6 +5,7 @@ import { transaction } from '../database/transaction.ts'
 import { lookalikes } from '../language/lookalikes.ts'
 import { promptsOf } from '../language/main-form.ts'
 import type { CourseDocument, Side, Skill } from './document.ts'
+import { formsOf } from './forms-of.ts'
 import { lexiconOf } from './lexicon.ts'
 import { revisionOf } from './revision.ts'
 
@@ -58,6 +59,7 @@ async function writeCourse(trx: Transaction<Database>, id: string, course: Cours
     source_name: course.source.name,
     licence: course.licence && JSON.stringify(course.licence),
     licence_file: course.licenceFile,
+    attribution: course.attribution,
     repository: course.repository,
     special_characters: course.specialCharacters,
     accents: course.accents,
@@ -96,15 +98,16 @@ function contentRows(courseId: string, course: CourseDocument) {
       phrases: count([skill], 'phrase')
     })),
     items: skills.flatMap(({ skill }) =>
-      skill.items.map(({ id, kind, target, source, images }, i) => ({
-        ...row(id, i),
+      skill.items.map((item, i) => ({
+        ...row(item.id, i),
         skill_id: skillId(skill.slug),
-        kind,
-        target,
-        source,
-        target_prompts: promptsOf(target),
-        source_prompts: promptsOf(source),
-        images
+        kind: item.kind,
+        target: formsOf(item, 'target'),
+        source: formsOf(item, 'source'),
+        target_prompts: promptsOf(formsOf(item, 'target')),
+        source_prompts: promptsOf(formsOf(item, 'source')),
+        images: item.images,
+        audio: item.audio
       }))
     )
   }

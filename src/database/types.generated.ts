@@ -40,8 +40,30 @@ export interface AuditLog {
   user_id: string;
 }
 
+export interface Collaborators {
+  added_at: Generated<string>;
+  course_id: string;
+  user_id: string;
+}
+
+export interface CourseRevisions {
+  author_id: string | null;
+  content: string;
+  course_id: string;
+  created_at: Generated<string>;
+  document: Buffer;
+  id: string;
+  note: string | null;
+  number: number | null;
+  published_at: string | null;
+  restores: number | null;
+  slug: string;
+  updated_at: Generated<string>;
+}
+
 export interface Courses {
   accents: string;
+  attribution: string | null;
   created_at: Generated<string>;
   id: string;
   licence: Json | null;
@@ -74,6 +96,12 @@ export interface Enrollments {
   user_id: string;
 }
 
+export interface ItemAliases {
+  alias: string;
+  course_id: string;
+  item_id: string;
+}
+
 export interface ItemProgress {
   correct: number;
   course_id: string;
@@ -85,6 +113,7 @@ export interface ItemProgress {
 }
 
 export interface Items {
+  audio: string | null;
   course_id: string;
   id: string;
   images: string[];
@@ -229,9 +258,12 @@ export interface XpEntries {
 export interface DB {
   answers: Answers;
   audit_log: AuditLog;
+  collaborators: Collaborators;
+  course_revisions: CourseRevisions;
   courses: Courses;
   email_tokens: EmailTokens;
   enrollments: Enrollments;
+  item_aliases: ItemAliases;
   item_progress: ItemProgress;
   items: Items;
   lookalikes: Lookalikes;

@@ -1,5 +1,5 @@
 import type { CourseDocument, Item, Skill } from '../../src/courses/document.ts'
-import { itemId } from '../../src/courses/librelingo/identity.ts'
+import { itemId } from '../../src/courses/identity.ts'
 
 /** A word, or a phrase where it ends with a full stop. */
 export const item = (course: string, skill: string, target: string[], source: string[]): Item => ({
@@ -7,7 +7,9 @@ export const item = (course: string, skill: string, target: string[], source: st
   kind: target[0]!.endsWith('.') ? 'phrase' : 'word',
   target,
   source,
-  images: []
+  patterns: { target: [], source: [] },
+  images: [],
+  audio: null
 })
 
 /** A Spanish course of three skills in two units; the skill `letters` is a dictionary only. */
@@ -27,6 +29,7 @@ export function smallCourse(slug = 'small-course', changes: Partial<CourseDocume
     source: { code: 'en', name: 'English' },
     licence: { name: 'CC0', shortName: null, link: null },
     licenceFile: null,
+    attribution: null,
     repository: null,
     specialCharacters: ['ñ'],
     accents: 'note',

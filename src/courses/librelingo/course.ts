@@ -38,7 +38,8 @@ export function readCourse(
     licenceFile: licenceText === undefined ? null : firstLine(licenceText),
     repository: readText(file, single(file, course, 'Repository')) ?? null,
     specialCharacters: readTexts(file, lists(file, course, 'Special characters')),
-    accents: 'note'
+    accents: 'note',
+    attribution: null
   }
   return { head, modules: readListed(file, lists(file, fields, 'Modules')) }
 }

@@ -47,7 +47,8 @@ export function readEntry(file: YamlFile, node: Node, kind: Item['kind']): Entry
   const target = read(forms[kind].target)
   const source = read(forms[kind].source)
   if (!target || !source) return undefined
-  return { kind, target, source, images: readTexts(file, lists(file, fields, 'Images')) }
+  const images = readTexts(file, lists(file, fields, 'Images'))
+  return { kind, target, source, patterns: { target: [], source: [] }, images, audio: null }
 }
 
 function readMain(file: YamlFile, node: Node | null): string[] {

@@ -1,10 +1,10 @@
 import { isScalar, type Node } from 'yaml'
 import type { CourseDocument, Item, Skill } from '../document.ts'
+import { itemId } from '../identity.ts'
 import { type Place, quote } from '../report.ts'
 import { readDictionary } from './dictionary.ts'
 import { type Entry, readEntry } from './entry.ts'
 import { lists, readFields, single } from './fields.ts'
-import { itemId } from './identity.ts'
 import { listItems, readText, readTexts } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 

@@ -1,4 +1,3 @@
-import type { Static } from '@sinclair/typebox'
 import type { Item, Side } from '../../courses/document.ts'
 import { acceptedAnswers } from '../../language/accepted.ts'
 import { displayText, tiles } from '../../language/forms.ts'
@@ -9,7 +8,10 @@ import { isAskable, mainForm } from '../../language/main-form.ts'
  * An item as a session uses it. Where `skillId` is known, distractors come from the same skill first. What lies `ahead`
  * of the session's skill lends wrong options, but is never asked.
  */
-export type SessionItem = Static<typeof Item> & { skillId?: string; ahead?: boolean }
+export type SessionItem = Pick<Item, 'id' | 'kind' | 'target' | 'source' | 'images'> & {
+  skillId?: string
+  ahead?: boolean
+}
 
 /** One side of an item. */
 export type Wording = {

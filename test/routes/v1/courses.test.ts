@@ -84,6 +84,7 @@ t.test('a course is a tree of units and skills', async (t) => {
     target: { code: 'es', name: 'Spanish' },
     licence: { name: 'CC0', shortName: null, link: null },
     licenceFile: null,
+    attribution: null,
     repository: null,
     specialCharacters: ['ñ'],
     units: [
