@@ -3,6 +3,8 @@ import type { Db } from '../database/database.ts'
 import { claimRejudging, endRejudging, keepRejudging, learnersToRejudge, type Rejudging } from './queue.ts'
 import { rejudgeLearner } from './rejudge.ts'
 
+type Log = Pick<FastifyBaseLogger, 'warn' | 'error'>
+
 /** So many learners between two looks at the lease: far less than a minute's work. */
 const BATCH = 50
 /** A minute apart. What fails so often is given up. */
@@ -12,7 +14,7 @@ const MOST_ATTEMPTS = 20
  * Judges again what is queued, group by group, until nothing is due or the signal is aborted; what is left comes again once
  * its lease has run out. Gives how many answers were corrected.
  */
-export async function rejudgeQueued(db: Db, log: FastifyBaseLogger, signal: AbortSignal): Promise<number> {
+export async function rejudgeQueued(db: Db, log: Log, signal: AbortSignal): Promise<number> {
   let corrected = 0
   while (!signal.aborted) {
     const job = await claimRejudging(db)
@@ -22,7 +24,7 @@ export async function rejudgeQueued(db: Db, log: FastifyBaseLogger, signal: Abor
   return corrected
 }
 
-async function rejudgeGroup(db: Db, job: Rejudging, log: FastifyBaseLogger, signal: AbortSignal): Promise<number> {
+async function rejudgeGroup(db: Db, job: Rejudging, log: Log, signal: AbortSignal): Promise<number> {
   let corrected = 0
   let failure: unknown
   let after = '00000000-0000-0000-0000-000000000000'
