@@ -49,7 +49,7 @@ t.test('what is no text, has no word or is too long proposes nothing', async (t)
   t.equal(proposedForm(choose, { kind: 'choose', options: {}, right: 'a' }, [itemId], 'a'), undefined)
 })
 
-t.test('whatever is proposed makes its own answer right', async (t) => {
+t.test('whatever is proposed makes its own answer right', async () => {
   const answers = fc.array(fc.oneof(fc.constantFrom('el', 'Chucho', "d'una", '-', ' '), anyCharacter), {
     maxLength: 30
   })
@@ -63,8 +63,7 @@ t.test('whatever is proposed makes its own answer right', async (t) => {
           kind: 'type',
           typed: { ...typed, accepted: ['perro', proposed.form], lookalikes: [] }
         }
-        t.not(gradeAnswer(key, answer).verdict, 'wrong', answer)
-        t.equal(proposed.groupId.length, 36)
+        if (gradeAnswer(key, answer).verdict === 'wrong') throw new Error('wrong')
       }
     ),
     { seed: 20260301, numRuns: 200 }
