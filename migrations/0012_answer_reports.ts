@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('side', 'text', (column) => column.notNull())
     .addColumn('answer', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('reports', 'integer', (column) => column.notNull())
+    .addColumn('learners', 'integer', (column) => column.notNull())
     .addColumn('first_reported_at', 'timestamptz', (column) => column.notNull())
     .addColumn('last_reported_at', 'timestamptz', (column) => column.notNull())
     .addColumn('decided_at', 'timestamptz')
@@ -21,7 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('answer_groups_course')
     .on('answer_groups')
-    .columns(['course_id', 'state', 'reports desc', 'id desc'])
+    .columns(['course_id', 'state', 'learners desc', 'id desc'])
     .execute()
 
   await ofLearner(db, 'answer_reports')

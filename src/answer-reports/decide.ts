@@ -7,6 +7,7 @@ import { findRevision, lockCourse } from '../authoring/revisions.ts'
 import type { CourseDocument, Item } from '../courses/document.ts'
 import { formsOf } from '../courses/forms-of.ts'
 import { courseId } from '../courses/identity.ts'
+import { quote } from '../courses/report.ts'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
@@ -111,12 +112,12 @@ async function publishForm(
   const already = acceptedIn(document, group)
   if (already !== undefined) return already
   if (acceptedAs([form], document[group.side].code, group) === undefined) {
-    throw new OtherAnswer(`The form must say the same as “${group.answer}”, but for case and punctuation`)
+    throw new OtherAnswer(`The form must say the same as ${quote(group.answer)}, but for case and punctuation`)
   }
   const edited = withForm(document, group, form)
   const accepted = acceptedIn(edited, group)
   if (accepted === undefined) throw new Conflict('This item has as many answers as an item can have')
-  await publishDocument(trx, edited, { user, now, note: `Accepts “${form}”` })
+  await publishDocument(trx, edited, { user, now, note: `Accepts ${quote(form)}` })
 
   const drafted = draft && (await unpack(draft.document))
   // What publishing the draft will take away again, its author has taken away.

@@ -10,11 +10,11 @@ const COMMENTS = 3
 
 /** Where a page of groups ended. */
 export interface GroupPlace {
-  reports: number
+  learners: number
   id: string
 }
 
-/** The groups of a course in a state, those reported most first, after the place `after`; `limit + 1` of them. */
+/** The groups of a course in a state, those that most learners report first, after the place `after`; `limit + 1` of them. */
 export const listGroups = async (
   db: Db,
   courseId: string,
@@ -22,8 +22,8 @@ export const listGroups = async (
   after: GroupPlace | undefined,
   limit: number
 ): Promise<AnswerGroup[]> => {
-  const { reports, id } = after ?? { reports: 2_147_483_647, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
-  return (await selectGroups(db, courseId, state, reports, id, limit + 1)).map(asGroup)
+  const { learners, id } = after ?? { learners: 2_147_483_647, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+  return (await selectGroups(db, courseId, state, learners, id, limit + 1)).map(asGroup)
 }
 
 /** A group of a course's, or `undefined`. */
@@ -46,7 +46,7 @@ const groups = (db: Db) =>
     .selectFrom('answer_groups')
     .innerJoin('items', 'items.id', 'answer_groups.item_id')
     .select(['answer_groups.id', 'answer_groups.item_id as item', 'answer_groups.side', 'answer_groups.answer'])
-    .select(['items.target', 'items.source', 'answer_groups.state', 'answer_groups.reports'])
+    .select(['items.target', 'items.source', 'answer_groups.state', 'answer_groups.learners'])
     .select(['answer_groups.first_reported_at as firstReportedAt', 'answer_groups.last_reported_at as lastReportedAt'])
     .select('answer_groups.decided_at as decidedAt')
     .select((group) =>
@@ -68,12 +68,12 @@ const groups = (db: Db) =>
       ).as('comments')
     )
 
-const selectGroups = compiled((db, courseId: string, state: string, reports: number, id: string, limit: number) =>
+const selectGroups = compiled((db, courseId: string, state: string, learners: number, id: string, limit: number) =>
   groups(db)
     .where('answer_groups.course_id', '=', courseId)
     .where('answer_groups.state', '=', state)
-    .where(sql<boolean>`(answer_groups.reports, answer_groups.id) < (${reports}, ${id}::uuid)`)
-    .orderBy('answer_groups.reports', 'desc')
+    .where(sql<boolean>`(answer_groups.learners, answer_groups.id) < (${learners}, ${id}::uuid)`)
+    .orderBy('answer_groups.learners', 'desc')
     .orderBy('answer_groups.id', 'desc')
     .limit(limit)
 )

@@ -145,7 +145,7 @@ const selectAttempt = compiled((db, userId: string, session: string, exercise: n
 )
 
 /**
- * One statement, so that a report is counted once; a row comes back if it was the first. An answer from before groups
+ * One statement, so that a learner is counted once; a row comes back if the report was the first. An answer from before groups
  * were kept gets its group here.
  */
 const insertReport = compiled(
@@ -174,13 +174,17 @@ const insertReport = compiled(
       returning number
     ), grouped as (
       insert into answer_groups as g (
-        id, course_id, item_id, side, answer, state, reports, first_reported_at, last_reported_at
+        id, course_id, item_id, side, answer, state, learners, first_reported_at, last_reported_at
       )
       select ${groupId}::uuid, ${courseId}::uuid, ${itemId}::uuid, ${side}, ${form}, 'open', 1, ${now}::timestamptz,
         ${now}::timestamptz
       from reported
       on conflict (id) do update set
-        state = 'open', decided_at = null, reports = g.reports + 1, last_reported_at = excluded.last_reported_at
+        state = 'open', decided_at = null, last_reported_at = excluded.last_reported_at,
+        learners = g.learners + case when exists (
+          select from answer_reports as earlier
+          where earlier.user_id = ${userId} and earlier.group_id = ${groupId}::uuid
+        ) then 0 else 1 end
     ), marked as (
       update answers set group_id = ${groupId}::uuid
       from reported

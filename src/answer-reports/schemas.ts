@@ -49,7 +49,10 @@ export const AnswerGroup = Type.Object(
     target: { ...Forms, description: 'The forms that the published item has', examples: [['il gatto']] },
     source: { ...Forms, examples: [['the cat']] },
     state: ReportState,
-    reports: Type.Integer({ description: 'How many were made, of which some learners may have left', examples: [12] }),
+    learners: Type.Integer({
+      description: 'How many have reported it so far, those included who have left',
+      examples: [12]
+    }),
     comments: Type.Array(Type.String(), { description: 'A few, the latest first' }),
     firstReportedAt: Type.String({ format: 'date-time' }),
     lastReportedAt: Type.String({ format: 'date-time' }),

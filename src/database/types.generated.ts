@@ -29,7 +29,7 @@ export interface AnswerGroups {
   id: string;
   item_id: string;
   last_reported_at: string;
-  reports: number;
+  learners: number;
   side: string;
   state: string;
 }

@@ -223,6 +223,38 @@ t.test('a failure keeps no other learner from being corrected, and what failed c
   t.equal(warnings.length, 1)
 })
 
+t.test('an answer that races with the correction counts on top of it', async (t) => {
+  const course = await newCourse()
+  const ada = await learnerOf(course)
+  const { groupId } = await reportedAttempt(db, ada.id, course)
+  for (let round = 0; round < 10; round++) {
+    const user = await learnerOf(course)
+    const { session, exercise, itemId } = await attempt(db, user.id, course, 'el chucho', { open: true })
+    const rest = (await storedExercises(db, session)).filter(({ number }) => number !== exercise)
+    const next = rest.find(({ itemIds }) => itemIds.includes(itemId))!
+    const job = { groupId, form: 'el chucho' }
+    await Promise.all([answerAll(db, user.id, session, [next]), rejudgeLearner(db, user.id, job, later)])
+    t.same((await itemProgress(db, user.id)).get(itemId), { seen: 2, correct: 2, inARow: 2 })
+  }
+})
+
+t.test('answers that were wrong for another reason still break the row', async (t) => {
+  const course = await newCourse()
+  const ada = await learnerOf(course)
+  const answer = (given: string, minutes: number) =>
+    attempt(db, ada.id, course, given, { open: true, now: noon.add({ minutes }) })
+  const { itemId } = await answer('el perro', 0)
+  await answer('el chacal', 1)
+  await answer('el perro', 2)
+  await reportAnswer(db, ada.id, await answer('el chucho', 3), noon)
+  await answer('el perro', 4)
+  const progress = async () => (await itemProgress(db, ada.id)).get(itemId)
+  t.same(await progress(), { seen: 5, correct: 3, inARow: 1 })
+  await accept(course, await groupOf(ada.id))
+  t.equal(await rejudge(), 1)
+  t.same(await progress(), { seen: 5, correct: 4, inARow: 3 })
+})
+
 t.test('replaying the history of an item gives what its answers gave', async (t) => {
   const ada = await newLearner(db)
   for (let round = 0; round < 3; round++) {

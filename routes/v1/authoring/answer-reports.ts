@@ -21,7 +21,7 @@ const answerReports: FastifyPluginAsyncTypebox = async (app) => {
       config: { access },
       schema: {
         operationId: 'listAnswerGroups',
-        summary: 'Answers that learners of a course want accepted, those reported most first',
+        summary: 'Answers that learners of a course want accepted, what most of them report first',
         description: 'Answers to one item in one direction that differ in case and punctuation only are one.',
         params: ofCourse,
         querystring: Type.Object({ state: { ...ReportState, default: 'open' }, ...pageQuery }),
@@ -34,7 +34,7 @@ const answerReports: FastifyPluginAsyncTypebox = async (app) => {
       await requireAuthor(app.db, request.user, course)
       const after = readPlace(decodeCursor(cursor, isPlace))
       const rows = await listGroups(app.db, courseId(course), state, after, limit)
-      return pageOf(rows, limit, ({ reports, id }) => `${reports}:${id}`)
+      return pageOf(rows, limit, ({ learners, id }) => `${learners}:${id}`)
     }
   )
 
@@ -99,12 +99,12 @@ const answerReports: FastifyPluginAsyncTypebox = async (app) => {
 export default answerReports
 
 const isPlace = (key: string): boolean => {
-  const [reports = '', id = ''] = key.split(':')
-  return /^[1-9]\d{0,8}$/.test(reports) && isUuid(id) && key === `${reports}:${id}`
+  const [learners = '', id = ''] = key.split(':')
+  return /^[1-9]\d{0,8}$/.test(learners) && isUuid(id) && key === `${learners}:${id}`
 }
 
 function readPlace(key: string | undefined): GroupPlace | undefined {
   if (key === undefined) return undefined
-  const [reports, id] = key.split(':') as [string, string]
-  return { reports: Number(reports), id }
+  const [learners, id] = key.split(':') as [string, string]
+  return { learners: Number(learners), id }
 }

@@ -70,7 +70,7 @@ t.test('a learner reports a wrong answer, once, and may comment on it until it i
 
   const author = await staff('author', slug)
   const [group] = (await author('GET', groupsOf(slug))).json().items
-  t.equal(group.reports, 1)
+  t.equal(group.learners, 1)
   t.equal((await author('POST', groupsOf(slug, `/${group.id}/decline`))).json().state, 'declined')
   const decided = (await report('Please!')).json()
   t.match(decided, { state: 'declined', comment: 'It is in the dictionary.', createdAt })
@@ -119,7 +119,7 @@ t.test('thirty reports of one answer at once are one', async (t) => {
   t.equal(replies.filter(({ statusCode }) => statusCode === 201).length, 1)
   t.equal(replies.filter(({ statusCode }) => statusCode === 200).length, 29)
   const author = await staff('author', slug)
-  t.match((await author('GET', groupsOf(slug))).json().items, [{ reports: 1 }])
+  t.match((await author('GET', groupsOf(slug))).json().items, [{ learners: 1 }])
 })
 
 t.test('a learner’s reports come page by page, the latest first', async (t) => {
@@ -146,6 +146,7 @@ t.test('authors see answers grouped, those reported most first, with a few comme
     if (i < 2) await reportedAttempt(db, user.id, slug, 'el chucho')
   }
   await reportedAttempt(db, learners[0]!.user.id, slug, 'el cán')
+  await reportedAttempt(db, learners[0]!.user.id, slug, 'el cán', 'Once more')
   const author = await staff('author', slug)
   const { items } = (await author('GET', groupsOf(slug))).json()
   t.match(items, [
@@ -155,12 +156,12 @@ t.test('authors see answers grouped, those reported most first, with a few comme
       target: ['el perro'],
       source: ['the dog'],
       state: 'open',
-      reports: 4,
+      learners: 4,
       comments: ['comment 3', 'comment 2', 'comment 1'],
       decidedAt: null
     },
-    { answer: 'el chucho', reports: 2, comments: [] },
-    { answer: 'el cán', reports: 1 }
+    { answer: 'el chucho', learners: 2, comments: [] },
+    { answer: 'el cán', learners: 1, comments: ['Once more'] }
   ])
   const seen: string[] = []
   for (let cursor = ''; cursor !== null; ) {
@@ -276,7 +277,7 @@ t.test('a declined answer is open again once it is reported again, and may be ac
   const [first, again] = [(await decline()).json(), (await decline()).json()]
   t.same(again, first)
   await reportedAttempt(db, grace.user.id, slug)
-  t.match((await author('GET', groupsOf(slug))).json().items, [{ id: groupId, reports: 2, decidedAt: null }])
+  t.match((await author('GET', groupsOf(slug))).json().items, [{ id: groupId, learners: 2, decidedAt: null }])
   t.equal((await author('POST', groupsOf(slug, `/${groupId}/accept`), {})).statusCode, 200)
   t.match((await ada.call('GET', '/v1/me/answer-reports')).json().items, [{ state: 'declined' }])
   t.match((await grace.call('GET', '/v1/me/answer-reports')).json().items, [{ state: 'accepted' }])
