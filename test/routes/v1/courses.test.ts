@@ -120,6 +120,7 @@ t.test("a skill's page has its introduction, words and dictionary, and no phrase
     words: 4,
     phrases: 2,
     introduction: '# animals',
+    introductionHtml: '<h1>animals</h1>\n',
     items: texts.map(([target, source], i) => ({ id: animals!.items[i]!.id, target, source, images: [] })),
     dictionary: [{ side: 'target', term: 'animals', meanings: ['a', 'b'] }]
   })
