@@ -19,7 +19,7 @@ await app.db
 /** What is whose, by the parameter that names it, with the body that its operations take. */
 const owned: Record<string, string> = { id, session: session.id, notification }
 /** Parameters that name what is nobody's alone, or that stand beside one that does; administrators may name anybody. */
-const notOwned = ['course', 'skill', 'exercise', 'user', 'group']
+const notOwned = ['course', 'skill', 'exercise', 'user', 'item', 'revision', 'group']
 const bodies: Record<string, object> = { answerExercise: { answer: 'ciao' } }
 
 const operations = operationsOf(app.swagger() as unknown as Document)

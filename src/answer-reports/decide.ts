@@ -120,8 +120,9 @@ async function publishForm(
   await publishDocument(trx, edited, { user, now, note: `Accepts ${quote(form)}` })
 
   const drafted = draft && (await unpack(draft.document))
-  // What publishing the draft will take away again, its author has taken away.
-  if (drafted && itemsOf(drafted).has(group.itemId) && acceptedIn(drafted, group) === undefined) {
+  const placed = itemsOf(drafted).get(group.itemId)
+  // Not by all that it accepts: a draft's patterns may be faulty still.
+  if (drafted && placed && acceptedAs(placed.item[group.side], drafted[group.side].code, group) === undefined) {
     await saveDraft(trx, withForm(drafted, group, form), { user, now })
   }
   return accepted

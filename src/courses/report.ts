@@ -15,6 +15,8 @@ export const severities = {
   'missing-language': 'error',
   'missing-text': 'error',
   'unusable-text': 'error',
+  'bad-pattern': 'error',
+  'large-pattern': 'error',
   'empty-file': 'warning',
   'empty-module': 'warning',
   'empty-skill': 'warning',

@@ -1,10 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Nullable } from '../http/schema.ts'
-import { CourseDocument, DictionaryEntry, Language } from './document.ts'
+import { CourseDocument, DictionaryEntry, Language, Slug } from './document.ts'
 
-const slug = '^[a-z0-9]+(-[a-z0-9]+)*$'
-export const CourseSlug = Type.String({ pattern: slug, maxLength: 100, examples: ['italian-from-english'] })
-export const SkillSlug = Type.String({ pattern: slug, maxLength: 100, examples: ['greetings'] })
+export const CourseSlug = Slug('italian-from-english')
+export const SkillSlug = Slug('greetings')
 
 /** A course as lists show it. */
 export const CourseSummary = Type.Object(
@@ -53,7 +52,10 @@ export type CourseTree = Static<typeof CourseTree>
 export const SkillPage = Type.Object(
   {
     ...SkillSummary.properties,
-    introduction: Nullable(Type.String({ description: 'Markdown' })),
+    introduction: Nullable(Type.String({ description: 'Markdown, as its author wrote it' })),
+    introductionHtml: Nullable(
+      Type.String({ description: 'The introduction as HTML that is safe to show', examples: ['<h1>Greetings</h1>\n'] })
+    ),
     items: Type.Array(
       Type.Object({
         id: Type.String({ format: 'uuid' }),

@@ -26,8 +26,11 @@ const otherSkill = (...lines: string[]) => ({
 
 type Case = [files: Record<string, string | Buffer | undefined>, at: string, says?: RegExp]
 
+/** What only other formats can have. */
+type Elsewhere = 'bad-pattern' | 'large-pattern'
+
 /** For every code a course with that one fault, and the place it must be reported at. */
-const cases: Record<FaultCode, Case[]> = {
+const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
   'missing-file': [
     [{ [skill]: undefined }, 'basics/module.yaml:4'],
     [{ 'basics/module.yaml': undefined, [skill]: undefined }, 'course.yaml:9'],

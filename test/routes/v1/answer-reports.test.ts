@@ -8,7 +8,7 @@ import { findRevision } from '../../../src/authoring/revisions.ts'
 import type { CourseDocument } from '../../../src/courses/document.ts'
 import { transaction } from '../../../src/database/transaction.ts'
 import type { StudySession } from '../../../src/learning/study-session.ts'
-import { callerOf, DEMONSTRATION, secondApp, signUp, testApp } from '../../helper.ts'
+import { DEMONSTRATION, secondApp, signUp, signUpAs, testApp } from '../../helper.ts'
 import { attempt, noon, publishedCourse, reportedAttempt } from '../../support/reports.ts'
 import { answerAll, startedSession } from '../../support/study.ts'
 import { until } from '../../support/until.ts'
@@ -30,11 +30,9 @@ async function learnerOf(course: string) {
 
 /** Somebody of this role, who calls one instance or the other, and works on a course where it is given. */
 async function staff(role: 'author' | 'admin', course?: string, instance = app) {
-  const { user } = await signUp(app)
-  await db.updateTable('users').set({ role }).where('id', '=', user.id).execute()
+  const { user, call } = await signUpAs(instance, role)
   if (course) await addCollaborator(db, course, user.id, noon)
-  const { accessToken } = instance.signAccessToken({ id: user.id, role }, user.id)
-  return callerOf(instance, { authorization: `Bearer ${accessToken}` })
+  return call
 }
 
 const groupsOf = (course: string, query = '') => `/v1/authoring/courses/${course}/answer-reports${query}`
