@@ -84,14 +84,16 @@ async function stage(app: FastifyInstance): Promise<{ known: Known; authorizatio
   // The document's example of an answer is text.
   const typed = exercises.filter(({ kind }) => kind === 'type')
   const reported = typed.pop()!.id
-  await learner.call('PUT', `/v1/study-sessions/${id}/answers/${reported}`, { answer: 'xyzzy' })
+  // Nobody's answer before: an administrator may have accepted that.
+  const answer = `xyzzy ${learner.user.id}`
+  await learner.call('PUT', `/v1/study-sessions/${id}/answers/${reported}`, { answer })
   await learner.call('POST', '/v1/me/answer-reports', { session: id, exercise: reported, comment: 'Why not?' })
   const [group] = await app.db
     .selectFrom('answer_reports')
     .select('group_id as id')
     .where('user_id', '=', learner.user.id)
     .execute()
-  const data = { course: DEMONSTRATION, session: id, exercise: reported, answer: 'xyzzy', xp: 1 }
+  const data = { course: DEMONSTRATION, session: id, exercise: reported, answer, xp: 1 }
   await notify(app.db, learner.user.id, { kind: 'answer-accepted', data }, Temporal.Now.instant())
   const [notification] = (await learner.call('GET', '/v1/me/notifications')).json().items
   const known = {
