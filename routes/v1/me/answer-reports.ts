@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { listReports, reportAnswer } from '../../../src/answer-reports/report.ts'
+import { reportAnswer } from '../../../src/answer-reports/report.ts'
+import { listReports } from '../../../src/answer-reports/report-queries.ts'
 import { AnswerReport, NewAnswerReport } from '../../../src/answer-reports/schemas.ts'
 import { decodeCursor, Page, pageOf, pageQuery } from '../../../src/http/page.ts'
 import { problems } from '../../../src/http/problem.ts'
