@@ -2,10 +2,10 @@ import { hash } from 'node:crypto'
 import type { CourseDocument } from './document.ts'
 
 /**
- * Counts the ways in which rows have been derived from a document: items' prompts, and the words that resemble one another.
+ * Counts the ways in which rows have been derived from a document: items' forms, prompts and terms, and the words that resemble one another.
  * Raise it with any change of theirs: a course that is imported again, itself unchanged, would otherwise keep its old rows.
  */
-export const DERIVATION = 1
+export const DERIVATION = 2
 
 /** What tells a stored edition of a course from any other: the document, and how rows were derived from it. */
 export const revisionOf = (course: CourseDocument, derivation = DERIVATION): string =>

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Nullable } from '../http/schema.ts'
-import { CourseDocument, DictionaryEntry, Language } from './document.ts'
+import { CourseDocument, DictionaryEntry, Item, Language } from './document.ts'
 
 const slug = '^[a-z0-9]+(-[a-z0-9]+)*$'
 export const CourseSlug = Type.String({ pattern: slug, maxLength: 100, examples: ['italian-from-english'] })
@@ -71,3 +71,16 @@ export const SkillPage = Type.Object(
   { title: 'SkillPage' }
 )
 export type SkillPage = Static<typeof SkillPage>
+
+/** A word or phrase that a search found. */
+export const FoundItem = Type.Object(
+  {
+    id: Type.String({ format: 'uuid' }),
+    kind: Item.properties.kind,
+    target: Type.String({ examples: ['il gatto'] }),
+    source: Type.String({ examples: ['the cat'] }),
+    skill: SkillSlug
+  },
+  { title: 'FoundItem' }
+)
+export type FoundItem = Static<typeof FoundItem>

@@ -8,6 +8,7 @@ import type { CourseDocument, Side, Skill } from './document.ts'
 import { formsOf } from './forms-of.ts'
 import { lexiconOf } from './lexicon.ts'
 import { revisionOf } from './revision.ts'
+import { searchedFormsReader, writeTerms } from './search-terms.ts'
 
 /** What storing a course changed: rows written anew or over an older edition, and rows that it no longer has. */
 export interface Stored {
@@ -41,8 +42,10 @@ export async function storeCourse(db: Db, course: CourseDocument): Promise<Store
     let written = 0
     let retired = 0
     for (const table of ['units', 'skills', 'items'] as const) {
-      written += await upsert(trx, table, rows[table])
+      const changed = await upsert(trx, table, rows[table])
+      written += changed.length
       retired += await retireOthers(trx, table, id, rows[table])
+      if (table === 'items') await writeTerms(trx, id, changed)
     }
     await writeLookalikes(trx, id, course)
     return { slug: course.slug, changed: true, written, retired }
@@ -84,6 +87,8 @@ function contentRows(courseId: string, course: CourseDocument) {
   const unitId = (slug: string) => idOf(course.slug, 'unit', slug)
   const skillId = (slug: string) => idOf(course.slug, 'skill', slug)
   const skills = course.units.flatMap((unit) => unit.skills.map((skill) => ({ unit, skill })))
+  const targetWords = searchedFormsReader(course.target.code)
+  const sourceWords = searchedFormsReader(course.source.code)
   return {
     units: course.units.map(({ slug, name }, i) => ({ ...row(unitId(slug), i), slug, name })),
     skills: skills.map(({ unit, skill }, i) => ({
@@ -106,6 +111,8 @@ function contentRows(courseId: string, course: CourseDocument) {
         source: formsOf(item, 'source'),
         target_prompts: promptsOf(formsOf(item, 'target')),
         source_prompts: promptsOf(formsOf(item, 'source')),
+        target_words: targetWords(formsOf(item, 'target')),
+        source_words: sourceWords(formsOf(item, 'source')),
         images: item.images,
         audio: item.audio
       }))
@@ -116,16 +123,16 @@ function contentRows(courseId: string, course: CourseDocument) {
 type ContentTable = 'units' | 'skills' | 'items'
 type Row = { id: string }
 
-/** Inserts rows or brings those of the same id up to date, and gives how many that changed. */
-async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<number> {
-  let written = 0
+/** Inserts rows or brings those of the same id up to date, and gives the ids of those that this changed. */
+async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<string[]> {
+  const written: string[] = []
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK)
     const columns = Object.keys(chunk[0]!).filter((column) => column !== 'id')
     const updates = Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)]))
     const current = sql.join(columns.map((column) => sql.ref(`${table}.${column}`)))
     const incoming = sql.join(columns.map((column) => sql.ref(`excluded.${column}`)))
-    const result = await trx
+    const changed = await trx
       .insertInto(table)
       .values(chunk as never)
       .onConflict((conflict) =>
@@ -134,8 +141,9 @@ async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row
           .doUpdateSet(updates as never)
           .where(sql<boolean>`(${current}) is distinct from (${incoming})`)
       )
-      .executeTakeFirst()
-    written += Number(result.numInsertedOrUpdatedRows)
+      .returning('id')
+      .execute()
+    written.push(...changed.map((row) => row.id))
   }
   return written
 }
