@@ -11,8 +11,9 @@ import { MOST_FORMS } from './forms-of.ts'
 export function searchedFormsReader(language: string): (forms: readonly string[]) => string[] {
   const words = searchWordReader(language)
   return (forms) => {
-    const texts = forms.flatMap((form) => [form, ...readings(form)]).slice(0, MOST_FORMS)
-    return [...new Set(texts.map((text) => words(displayText(text)).join(' ')))].filter(Boolean)
+    const texts = new Set(forms.flatMap((form) => [form, ...readings(form)]).map(displayText))
+    const searched = [...texts].slice(0, MOST_FORMS).map((text) => words(text).join(' '))
+    return [...new Set(searched)].filter(Boolean)
   }
 }
 
@@ -26,10 +27,11 @@ export async function writeTerms(trx: Transaction<Database>, courseId: string, i
     using (select id from ${ids} union select id from items where course_id = ${courseId} and retired) gone
     where course_id = ${courseId} and item_id = gone.id`.execute(trx)
   await sql`insert into item_terms (course_id, side, term, item_id)
-    select distinct items.course_id, sides.side, terms.term, items.id
+    select distinct items.course_id, sides.side, terms.term collate "C", items.id
     from ${ids} join items using (id),
       lateral (values ('target', target_words), ('source', source_words)) sides (side, forms),
       unnest(sides.forms) form,
-      lateral (select left(' ' || form, ${LONGEST_TERM}) union all select string_to_table(form, ' ')) terms (term)
-    order by sides.side, terms.term`.execute(trx)
+      lateral (select left(' ' || form, ${LONGEST_TERM}) union all select string_to_table(form, ' ')) terms (term)`.execute(
+    trx
+  )
 }

@@ -103,19 +103,22 @@ function contentRows(courseId: string, course: CourseDocument) {
       phrases: count([skill], 'phrase')
     })),
     items: skills.flatMap(({ skill }) =>
-      skill.items.map((item, i) => ({
-        ...row(item.id, i),
-        skill_id: skillId(skill.slug),
-        kind: item.kind,
-        target: formsOf(item, 'target'),
-        source: formsOf(item, 'source'),
-        target_prompts: promptsOf(formsOf(item, 'target')),
-        source_prompts: promptsOf(formsOf(item, 'source')),
-        target_words: targetWords(formsOf(item, 'target')),
-        source_words: sourceWords(formsOf(item, 'source')),
-        images: item.images,
-        audio: item.audio
-      }))
+      skill.items.map((item, i) => {
+        const [target, source] = [formsOf(item, 'target'), formsOf(item, 'source')]
+        return {
+          ...row(item.id, i),
+          skill_id: skillId(skill.slug),
+          kind: item.kind,
+          target,
+          source,
+          target_prompts: promptsOf(target),
+          source_prompts: promptsOf(source),
+          target_words: targetWords(target),
+          source_words: sourceWords(source),
+          images: item.images,
+          audio: item.audio
+        }
+      })
     )
   }
 }
