@@ -150,8 +150,17 @@ export interface Items {
   skill_id: string;
   source: string[];
   source_prompts: string[];
+  source_words: Generated<string[]>;
   target: string[];
   target_prompts: string[];
+  target_words: Generated<string[]>;
+}
+
+export interface ItemTerms {
+  course_id: string;
+  item_id: string;
+  side: string;
+  term: string;
 }
 
 export interface Lookalikes {
@@ -311,6 +320,7 @@ export interface DB {
   enrollments: Enrollments;
   item_aliases: ItemAliases;
   item_progress: ItemProgress;
+  item_terms: ItemTerms;
   items: Items;
   lookalikes: Lookalikes;
   mails: Mails;
