@@ -3,7 +3,8 @@ import type { CourseDocument } from './document.ts'
 
 /**
  * Counts the ways in which rows have been derived from a document: items' forms, prompts and search terms, and the words
- * that resemble one another. Raise it with any change of theirs: a course that is imported again, itself unchanged, would otherwise keep its old rows.
+ * that resemble one another. Raise it with any change of theirs: a course that is imported again, itself unchanged, would
+ * otherwise keep its old rows.
  */
 export const DERIVATION = 2
 
