@@ -36,6 +36,7 @@ export const severities = {
   'dictionary-language': 'warning',
   'language-tag': 'warning',
   'licence-conflict': 'warning',
+  'unusable-value': 'warning',
   'integer-id': 'info',
   'duplicate-name': 'info',
   spacing: 'info',

@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely'
-import { v5 as uuidv5 } from 'uuid'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { lookalikes } from '../language/lookalikes.ts'
 import { promptsOf } from '../language/main-form.ts'
-import type { CourseDocument, Side, Skill } from './document.ts'
+import { countsOf, countsOfSkills } from './counts.ts'
+import type { CourseDocument, Side } from './document.ts'
 import { formsOf } from './forms-of.ts'
+import { contentId } from './identity.ts'
 import { lexiconOf } from './lexicon.ts'
 import { revisionOf } from './revision.ts'
 
@@ -17,10 +18,6 @@ export interface Stored {
   retired: number
 }
 
-/** Ids of courses, units and skills are made from their slugs (UUIDv5), so that every edition gives the same. */
-const NAMESPACE = '6f0a2c1e-8d53-5b7a-9c41-2e7f4d9b1a60'
-const idOf = (...path: string[]) => uuidv5(path.join('/'), NAMESPACE)
-
 /** As many rows to a statement as stay below PostgreSQL's 65,535 parameters. */
 const CHUNK = 1_000
 
@@ -30,7 +27,7 @@ const CHUNK = 1_000
  */
 export async function storeCourse(db: Db, course: CourseDocument): Promise<Stored> {
   const revision = revisionOf(course)
-  const id = idOf(course.slug)
+  const id = contentId(course.slug)
   return transaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(trx)
     const stored = await trx.selectFrom('courses').select('revision').where('id', '=', id).executeTakeFirst()
@@ -50,7 +47,6 @@ export async function storeCourse(db: Db, course: CourseDocument): Promise<Store
 }
 
 async function writeCourse(trx: Transaction<Database>, id: string, course: CourseDocument, revision: string) {
-  const skills = course.units.flatMap((unit) => unit.skills)
   const row = {
     slug: course.slug,
     target_code: course.target.code,
@@ -63,9 +59,7 @@ async function writeCourse(trx: Transaction<Database>, id: string, course: Cours
     repository: course.repository,
     special_characters: course.specialCharacters,
     accents: course.accents,
-    skills: skills.length,
-    words: count(skills, 'word'),
-    phrases: count(skills, 'phrase'),
+    ...countsOf(course),
     revision
   }
   await trx
@@ -75,28 +69,28 @@ async function writeCourse(trx: Transaction<Database>, id: string, course: Cours
     .execute()
 }
 
-const count = (skills: Skill[], kind: 'word' | 'phrase') =>
-  skills.flatMap((skill) => skill.items).filter((item) => item.kind === kind).length
-
 /** The rows of a course's units, skills and items. */
 function contentRows(courseId: string, course: CourseDocument) {
   const row = (id: string, position: number) => ({ id, course_id: courseId, position, retired: false })
-  const unitId = (slug: string) => idOf(course.slug, 'unit', slug)
-  const skillId = (slug: string) => idOf(course.slug, 'skill', slug)
+  const unitId = (slug: string) => contentId(course.slug, 'unit', slug)
+  const skillId = (slug: string) => contentId(course.slug, 'skill', slug)
   const skills = course.units.flatMap((unit) => unit.skills.map((skill) => ({ unit, skill })))
   return {
     units: course.units.map(({ slug, name }, i) => ({ ...row(unitId(slug), i), slug, name })),
-    skills: skills.map(({ unit, skill }, i) => ({
-      ...row(skillId(skill.slug), i),
-      unit_id: unitId(unit.slug),
-      slug: skill.slug,
-      name: skill.name,
-      introduction: skill.introduction,
-      images: skill.images,
-      dictionary: JSON.stringify(skill.dictionary),
-      words: count([skill], 'word'),
-      phrases: count([skill], 'phrase')
-    })),
+    skills: skills.map(({ unit, skill }, i) => {
+      const { words, phrases } = countsOfSkills([skill])
+      return {
+        ...row(skillId(skill.slug), i),
+        unit_id: unitId(unit.slug),
+        slug: skill.slug,
+        name: skill.name,
+        introduction: skill.introduction,
+        images: skill.images,
+        dictionary: JSON.stringify(skill.dictionary),
+        words,
+        phrases
+      }
+    }),
     items: skills.flatMap(({ skill }) =>
       skill.items.map((item, i) => ({
         ...row(item.id, i),

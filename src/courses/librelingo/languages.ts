@@ -22,7 +22,8 @@ export function languageTag(given: string | undefined, name: string): { code: st
   return { code: canonical, complaint: `“${given}” is not the preferred tag` }
 }
 
-function canonicalTag(tag: string): string | undefined {
+/** A tag in the preferred form, or undefined where it is no BCP 47 tag. */
+export function canonicalTag(tag: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(tag)[0]
   } catch {

@@ -8,6 +8,7 @@ import { compareSkills } from './comparisons.ts'
 import { readCourse } from './course.ts'
 import { entryPool } from './dictionary.ts'
 import { readFileWithin } from './files.ts'
+import { settleIds } from './items.ts'
 import { leftoverFiles } from './leftovers.ts'
 import type { Listed } from './listed.ts'
 import { readModule } from './module.ts'
@@ -58,7 +59,8 @@ export async function readLibreLingo(folder: string): Promise<{ course: CourseDo
   if (!read.modules.length)
     file.report(0, 'empty-module', 'The course lists no modules: name their folders under Modules')
   const leftovers = await leftoverFiles(root, reading.named)
-  const between = compareSkills([...reading.skills.values()])
+  const skills = [...reading.skills.values()]
+  const between = [...settleIds(skills, read.head.slug), ...compareSkills(skills)]
   return { course: { ...read.head, units }, faults: [...faults, ...leftovers, ...between] }
 }
 
@@ -93,19 +95,24 @@ async function readUnit(reading: Reading, { path, place }: Listed): Promise<Unit
   const file = await openYaml(root, moduleFile, place, faults)
   if (!file) return []
 
-  const { name, skills: listed } = readModule(file)
-  const slug = claimSlug(unitSlugs, [slugify(basename(path), hashedSlug('unit'))], file)
+  const { name, slug: given, skills: listed } = readModule(file)
+  const slug = claimSlug(unitSlugs, [given ?? slugify(basename(path), hashedSlug('unit'))], file)
   const unit: Unit = { slug, name: name ?? basename(path), skills: [] }
   for (const skill of listed) {
     const located = await readListedSkill(reading, path, skill, slug)
     if (located) unit.skills.push(located.skill)
   }
-  if (unit.skills.length) {
-    unitSlugs.add(slug)
-    return [unit]
-  }
-  file.report(0, 'empty-module', 'The module has no skill that could be read: left out')
-  return []
+  if (!unit.skills.length)
+    file.report(
+      0,
+      'empty-module',
+      listed.length
+        ? 'The module has no skill that could be read: left out'
+        : 'The module lists no skills: kept as it is'
+    )
+  if (listed.length && !unit.skills.length) return []
+  unitSlugs.add(slug)
+  return [unit]
 }
 
 async function readListedSkill(reading: Reading, module: string, listed: Listed, unitSlug: string) {
@@ -120,10 +127,11 @@ async function readListedSkill(reading: Reading, module: string, listed: Listed,
   if (!file) return undefined
 
   const plain = slugify(basename(path).replace(/\.ya?ml$/, ''), hashedSlug('skill'))
-  const slug = claimSlug(skills, [plain, `${unitSlug}-${plain}`], file)
-  const located = readSkill(file, slug, head, await readIntroduction(root, path, faults))
+  const slugFor = (given: string | undefined) =>
+    claimSlug(skills, given === undefined ? [plain, `${unitSlug}-${plain}`] : [given], file)
+  const located = readSkill(file, slugFor, head, await readIntroduction(root, path, faults))
   located.skill.dictionary = located.skill.dictionary.map(pooled)
-  skills.set(slug, located)
+  skills.set(located.skill.slug, located)
   return located
 }
 

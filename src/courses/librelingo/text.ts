@@ -1,5 +1,6 @@
 import { isCollection, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { quote } from '../report.ts'
+import { singleSpaced } from '../tidy.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /**
@@ -70,7 +71,7 @@ function tidy(file: YamlFile, node: Node, written: string): string | undefined {
   }
   if (PLAIN.test(written) && !/[()]/.test(written)) return written
 
-  const spaced = written.replace(/\s{2,}|[\t\r\n]/g, ' ').trim()
+  const spaced = singleSpaced(written)
   if (spaced === '') return undefined
   if (spaced !== written.replace(/\n$/, ''))
     file.report(node, 'spacing', `Spaces too many in ${quote(written)}: stored as ${quote(spaced)}`)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
+import { itemId } from '../../../src/courses/identity.ts'
 import { readLibreLingo } from '../../../src/courses/librelingo/read-course.ts'
 import { type FaultCode, severities } from '../../../src/courses/report.ts'
 import { courseFolder, withSkill } from './course-folder.ts'
@@ -23,6 +24,12 @@ const otherSkill = (...lines: string[]) => ({
   'basics/module.yaml': 'Module:\n  Name: Basics\nSkills:\n  - animals.yaml\n  - plants.yaml\n',
   'basics/skills/plants.yaml': lines.join('\n')
 })
+
+const withOurs = (line: string) => ({
+  'course.yaml': `${course(spanish)['course.yaml']}\nParlance:\n  ${line}`
+})
+const uuid = '0c7e1f3a-5b52-4a0e-9d5d-3a1c8e9b7f60'
+const idOfPerro = itemId('spanish-from-english', 'animals', 'perro', 'dog')
 
 type Case = [files: Record<string, string | Buffer | undefined>, at: string, says?: RegExp]
 
@@ -83,6 +90,16 @@ const cases: Record<FaultCode, Case[]> = {
   ],
   'misspelt-key': [
     [words('    Also acccepted:', '      - hound'), `${skill}:7`, /“Also accepted”/],
+    [
+      withSkill('Phrases:', '  - Phrase: Hola', '    Alternative version: [Oye]', '    Translation: Hi'),
+      `${skill}:6`,
+      /“Alternative versions”/
+    ],
+    [
+      withSkill('Phrases:', '  - Phrase: Hola', '    Translation: Hi', '    Alternative translation: [Hello]'),
+      `${skill}:7`,
+      /“Alternative translations”/
+    ],
     [words('    Imagé:', '      - dog1'), `${skill}:7`, /“Images”/],
     [withSkill('New Words:', '  - Word: perro', '    Translation: dog'), `${skill}:4`, /“New words”/]
   ],
@@ -149,6 +166,26 @@ const cases: Record<FaultCode, Case[]> = {
       },
       'course.yaml:9'
     ]
+  ],
+  'unusable-value': [
+    [words('    Key: seven'), `${skill}:7`, /no UUID/],
+    [
+      words(`    Key: ${uuid}`, '  - Word: gato', '    Translation: cat', `    Key: ${uuid}`),
+      `${skill}:8`,
+      /animals\.yaml:5 already/
+    ],
+    [
+      {
+        ...words(),
+        ...otherSkill('Skill: {Name: Plants}', `New words: [{Word: uva, Translation: grape, Key: ${idOfPerro}}]`)
+      },
+      `${skill}:5`,
+      /plants\.yaml:2 already/
+    ],
+    [{ [skill]: 'Skill: {Name: Animals, Slug: Ñu}\nTwo-way-dictionary: [{dog: perro}]' }, `${skill}:1`, /no Slug/],
+    [{ 'basics/module.yaml': 'Module: {Name: B, Slug: "-"}\nSkills: [animals.yaml]' }, 'basics/module.yaml:1'],
+    [withOurs('Accents: loud'), 'course.yaml:10', /no Accents/],
+    [withOurs('Source tag: en_GB'), 'course.yaml:10', /no Source tag/]
   ],
   'integer-id': [[{ [skill]: 'Skill: {Name: A, Id: 7}\nTwo-way-dictionary: [{dog: perro}]' }, `${skill}:1`]],
   'duplicate-name': [

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { firstLine, licencesDiffer } from '../../../src/courses/librelingo/licence.ts'
+import { licenceLine, licencesDiffer } from '../../src/courses/licence.ts'
 
 t.test('licences differ by their terms and versions, not by how they are written', async (t) => {
   const bySa = 'Attribution-ShareAlike 4.0 International'
@@ -17,6 +17,6 @@ t.test('nothing is said of a licence that is not known', async (t) => {
 })
 
 t.test('the first line of a licence file is the first that says something', async (t) => {
-  t.equal(firstLine('\n  \n  MIT License  \nCopyright'), 'MIT License')
-  t.equal(firstLine(' \n'), null)
+  t.equal(licenceLine('\n  \n  MIT License  \nCopyright'), 'MIT License')
+  t.equal(licenceLine(' \n'), null)
 })
