@@ -25,16 +25,16 @@ export function* writeLibreLingo(course: CourseDocument): Generator<CourseFile> 
   const skillNames = namesOf(
     course.units.flatMap((unit) => unit.skills),
     'skill'
-  )
+  ).values()
   const entryYaml = entryWriter()
-  let next = 0
   for (const [index, unit] of course.units.entries()) {
     const folder = folders[index]!
-    const names = skillNames.slice(next, (next += unit.skills.length))
+    const names = [...skillNames.take(unit.skills.length)]
     yield { path: `${folder}/module.yaml`, text: moduleYaml(unit, folder, names) }
-    for (const [place, skill] of unit.skills.map(tidySkill).entries()) {
-      const path = `${folder}/skills/${names[place]}`
-      yield { path: `${path}.yaml`, text: skillYaml(head, skill, names[place]!, entryYaml) }
+    for (const [place, untidy] of unit.skills.entries()) {
+      const [skill, name] = [tidySkill(untidy), names[place]!]
+      const path = `${folder}/skills/${name}`
+      yield { path: `${path}.yaml`, text: skillYaml(head, skill, name, entryYaml) }
       if (skill.introduction !== null) yield { path: `${path}.md`, text: withMark(skill.introduction) }
     }
   }
