@@ -1,14 +1,16 @@
 import { v5 } from 'uuid'
 
-const ITEMS = 'da0797e9-7f55-4711-bb79-775a778abc3c'
-const CONTENT = '6f0a2c1e-8d53-5b7a-9c41-2e7f4d9b1a60'
+const NAMESPACE = 'da0797e9-7f55-4711-bb79-775a778abc3c'
 
 /**
  * The id of a word or phrase: UUIDv5 of its course, its skill and its main forms, so that it outlives every edit but that
  * of the main forms themselves. Case doesn't count.
  */
 export function itemId(course: string, skill: string, target: string, source: string): string {
-  return v5(JSON.stringify([course, skill, target, source].map((part) => part.normalize('NFC').toLowerCase())), ITEMS)
+  return v5(
+    JSON.stringify([course, skill, target, source].map((part) => part.normalize('NFC').toLowerCase())),
+    NAMESPACE
+  )
 }
 
 /** The id of a word or phrase, or the next that follows from the same where another item has that already. */
@@ -21,6 +23,12 @@ export function freeItemId(
   return id
 }
 
-/** The id of a course, or of a unit or skill in it: UUIDv5 of slugs, so that every edition gives the same. */
-export const contentId = (course: string, ...path: [] | [kind: 'unit' | 'skill', slug: string]): string =>
-  v5([course, ...path].join('/'), CONTENT)
+/** Ids of courses, units and skills are made from their slugs (UUIDv5), so that every edition gives the same. */
+const SLUGS = '6f0a2c1e-8d53-5b7a-9c41-2e7f4d9b1a60'
+
+/** The id of a course. */
+export const courseId = (slug: string): string => v5(slug, SLUGS)
+
+/** The id that a unit or skill is given when it first comes. */
+export const partId = (course: string, kind: 'unit' | 'skill', slug: string): string =>
+  v5([course, kind, slug].join('/'), SLUGS)

@@ -1,5 +1,5 @@
 import type { CourseDocument, Item, Side, Skill } from '../document.ts'
-import { contentId, itemId } from '../identity.ts'
+import { itemId, partId } from '../identity.ts'
 import { yamlText } from '../yaml-text.ts'
 import { orderOf } from './order.ts'
 import { dictionaryYaml, type EntryYaml } from './write-dictionary.ts'
@@ -28,7 +28,7 @@ export function skillYaml(course: Head, skill: Skill, slug: string, entryYaml: E
   const rest = yamlText({
     Skill: {
       Name: skill.name,
-      Id: contentId(course.slug, 'skill', skill.slug),
+      Id: partId(course.slug, 'skill', skill.slug),
       ...(slug !== skill.slug && { Slug: skill.slug }),
       ...list('Thumbnails', skill.images)
     },
