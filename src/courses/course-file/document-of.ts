@@ -1,6 +1,6 @@
 import type { CourseDocument, Item } from '../document.ts'
 import { itemId } from '../identity.ts'
-import { languageTag } from '../librelingo/languages.ts'
+import { languageTag } from '../languages.ts'
 import { type FaultCode, quote, type Severity, severities } from '../report.ts'
 import { CourseSlug } from '../schemas.ts'
 import { completed, type WithoutIds } from './complete.ts'

@@ -1,11 +1,11 @@
 import type { Node } from 'yaml'
 import type { CourseDocument } from '../document.ts'
+import { languageTag } from '../languages.ts'
 import { quote } from '../report.ts'
+import { courseSlug } from '../slugs.ts'
 import { type Fields, lists, readFields, single } from './fields.ts'
-import { languageTag } from './languages.ts'
 import { firstLine, licencesDiffer } from './licence.ts'
 import { type Listed, readListed } from './listed.ts'
-import { hashedSlug, slugify } from './slugs.ts'
 import { readText, readTexts } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -28,10 +28,8 @@ export function readCourse(
   const settings = single(file, fields, 'Settings')
   if (settings) file.report(settings, 'not-kept', 'Settings (audio, spelling) are not read: left out')
   const licence = readLicence(file, single(file, course, 'License'), licenceText)
-  const slugOf = ({ name, code }: CourseDocument['target']) =>
-    slugify(name, () => slugify(code, hashedSlug('language')))
   const head: Omit<CourseDocument, 'units'> = {
-    slug: `${slugOf(target)}-from-${slugOf(source)}`,
+    slug: courseSlug({ target, source }),
     target,
     source,
     licence,

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
-import { type Fault, fault, type Place, quote } from '../report.ts'
-import { decodeText } from '../utf8.ts'
+import { type Fault, fault, type Place, quote } from './report.ts'
+import { decodeText } from './utf8.ts'
 
 const MAX_BYTES = 10_000_000
 

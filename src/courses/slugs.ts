@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CourseDocument, Side } from './document.ts'
 
 /** Leaves room for a number within what a URL takes. */
 const LONGEST = 90
@@ -15,6 +16,13 @@ export function slugify(name: string, fallback: (name: string) => string): strin
 export const hashedSlug = (kind: string) => (name: string) => `${kind}-${digest(name)}`
 
 const digest = (name: string) => createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 8)
+
+/** The slug of a course that bears its languages' names: `spanish-from-english`. */
+export function courseSlug(languages: Pick<CourseDocument, Side>): string {
+  const slugOf = ({ name, code }: CourseDocument['target']) =>
+    slugify(name, () => slugify(code, hashedSlug('language')))
+  return `${slugOf(languages.target)}-from-${slugOf(languages.source)}`
+}
 
 /** The first of the candidates that is not taken, or else the last of them with the lowest free number from 2. */
 export function freeSlug(taken: { has(slug: string): boolean }, candidates: readonly [string, ...string[]]): string {
