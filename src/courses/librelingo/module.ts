@@ -1,6 +1,6 @@
 import { lists, readFields, single } from './fields.ts'
+import { readSlug } from './given-slug.ts'
 import { type Listed, readListed } from './listed.ts'
-import { readSlug } from './slugs.ts'
 import { readText } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 

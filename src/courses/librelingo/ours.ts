@@ -1,9 +1,9 @@
 import type { Node } from 'yaml'
 import { CourseDocument } from '../document.ts'
+import { canonicalTag } from '../languages.ts'
 import { quote } from '../report.ts'
 import { readFields, single } from './fields.ts'
-import { canonicalTag } from './languages.ts'
-import { readSlug } from './slugs.ts'
+import { readSlug } from './given-slug.ts'
 import { readText } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 

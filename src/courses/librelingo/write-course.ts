@@ -1,8 +1,8 @@
 import type { CourseDocument, Side, Unit } from '../document.ts'
-import { tidyHead, tidySkill, tidyText } from '../tidy.ts'
+import { languageTag } from '../languages.ts'
+import { courseSlug, freeSlug, slugify } from '../slugs.ts'
+import { tidyHead, tidySkill, tidyUnitName } from '../tidy-course.ts'
 import { yamlText } from '../yaml-text.ts'
-import { languageTag } from './languages.ts'
-import { courseSlug, freeSlug, slugify } from './slugs.ts'
 import { entryWriter } from './write-dictionary.ts'
 import { skillYaml } from './write-skill.ts'
 
@@ -84,7 +84,7 @@ const language = ({ name, code }: CourseDocument['target']) => ({ Name: name, 'I
 
 const moduleYaml = (unit: Unit, folder: string, skills: readonly string[]): string =>
   yamlText({
-    Module: { Name: tidyText(unit.name) || unit.slug, ...(folder !== unit.slug && { Slug: unit.slug }) },
+    Module: { Name: tidyUnitName(unit), ...(folder !== unit.slug && { Slug: unit.slug }) },
     Skills: skills.map((skill) => `${skill}.yaml`)
   })
 

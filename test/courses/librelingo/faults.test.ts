@@ -33,8 +33,19 @@ const idOfPerro = itemId('spanish-from-english', 'animals', 'perro', 'dog')
 
 type Case = [files: Record<string, string | Buffer | undefined>, at: string, says?: RegExp]
 
+/** Those of other formats, which are tested with them. */
+type Elsewhere =
+  | 'unknown-format'
+  | `zip-${string}`
+  | 'malformed-json'
+  | 'missing-field'
+  | 'unknown-field'
+  | 'wrong-value'
+  | 'repeated-id'
+  | 'repeated-slug'
+
 /** For every code a course with that one fault, and the place it must be reported at. */
-const cases: Record<FaultCode, Case[]> = {
+const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
   'missing-file': [
     [{ [skill]: undefined }, 'basics/module.yaml:4'],
     [{ 'basics/module.yaml': undefined, [skill]: undefined }, 'course.yaml:9'],
@@ -47,6 +58,10 @@ const cases: Record<FaultCode, Case[]> = {
     [{ 'course.yaml': course(spanish)['course.yaml'].replace('basics', 'basics, ..') }, 'course.yaml:8']
   ],
   'too-large': [[{ [skill]: `#${' '.repeat(10_000_000)}` }, `${skill}:1`]],
+  'utf-16': [
+    [{ [skill]: Buffer.from('\ufeffSkill:\n', 'utf16le') }, `${skill}:1`],
+    [{ [skill]: Buffer.from('Skill:\n  Name: Animals\n', 'utf16le') }, `${skill}:1`]
+  ],
   'not-utf8': [[{ [skill]: Buffer.from('Skill:\n  Name: Ni\xf1o\n', 'latin1') }, `${skill}:2`]],
   'malformed-yaml': [
     [words('  - Word: gato: negro', '    Translation: cat'), `${skill}:7`, /Lines 7 to 8 are left out/],

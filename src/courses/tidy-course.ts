@@ -1,16 +1,13 @@
-import type { CourseDocument, DictionaryEntry, Item, Side, Skill } from './document.ts'
-import { canonicalTag, languageTag } from './librelingo/languages.ts'
+import type { CourseDocument, DictionaryEntry, Item, Side, Skill, Unit } from './document.ts'
+import { canonicalTag, languageTag } from './languages.ts'
 import { licenceLine } from './licence.ts'
+import { tidyText } from './tidy-text.ts'
 
-/** The text with single spaces, on one line and none at its ends. */
-export const singleSpaced = (text: string): string => text.replace(/\s{2,}|[\t\r\n]/g, ' ').trim()
+const tidy = (text: string): string => tidyText(text).text ?? ''
 
-/** A text as courses hold texts: single-spaced and in Unicode's composed form (NFC). */
-export const tidyText = (text: string): string => singleSpaced(text).normalize('NFC')
+const tidyTexts = (texts: readonly string[]): string[] => texts.map(tidy).filter((text) => text !== '')
 
-const tidyTexts = (texts: readonly string[]): string[] => texts.map(tidyText).filter((text) => text !== '')
-
-const tidyOrNull = (text: string | null): string | null => (text === null ? null : tidyText(text) || null)
+const tidyOrNull = (text: string | null): string | null => (text === null ? null : tidy(text) || null)
 
 /**
  * The document as it is once it has been written to files and read again: its texts tidy, those that say nothing left
@@ -20,10 +17,13 @@ export const tidyCourse = (course: CourseDocument): CourseDocument => ({
   ...tidyHead(course),
   units: course.units.map((unit) => ({
     slug: unit.slug,
-    name: tidyText(unit.name) || unit.slug,
+    name: tidyUnitName(unit),
     skills: unit.skills.map(tidySkill)
   }))
 })
+
+/** The name of a unit of a tidy document. */
+export const tidyUnitName = ({ name, slug }: Unit): string => tidy(name) || slug
 
 /** What a tidy document says of the course itself. */
 export function tidyHead({ units: _, ...head }: CourseDocument): Omit<CourseDocument, 'units'> {
@@ -41,21 +41,21 @@ export function tidyHead({ units: _, ...head }: CourseDocument): Omit<CourseDocu
 }
 
 function tidyLanguage({ code, name: untidy }: CourseDocument['target']): CourseDocument['target'] {
-  const name = tidyText(untidy)
+  const name = tidy(untidy)
   return { code: canonicalTag(code) ?? languageTag(code, name).code, name }
 }
 
 function tidyLicence(licence: CourseDocument['licence']): CourseDocument['licence'] {
   if (licence === null) return null
   const shortName = tidyOrNull(licence.shortName)
-  const name = tidyText(licence.name) || shortName
+  const name = tidy(licence.name) || shortName
   return name === null ? null : { name, shortName, link: tidyOrNull(licence.link) }
 }
 
 /** A skill of a tidy document. */
 export const tidySkill = (skill: Skill): Skill => ({
   slug: skill.slug,
-  name: tidyText(skill.name) || skill.slug,
+  name: tidy(skill.name) || skill.slug,
   introduction: skill.introduction?.trim() ? skill.introduction : null,
   images: tidyTexts(skill.images),
   items: skill.items.flatMap(tidyItem),
@@ -77,12 +77,12 @@ function tidyDictionary(entries: readonly DictionaryEntry[]): DictionaryEntry[] 
   const meaningsOf: Record<Side, Map<string, Set<string>>> = { target: new Map(), source: new Map() }
   const order: DictionaryEntry[] = []
   for (const { side, term: untidy, meanings } of entries) {
-    const term = tidyText(untidy)
-    const tidy = tidyTexts(meanings)
-    if (term === '' || tidy.length === 0) continue
+    const term = tidy(untidy)
+    const kept = tidyTexts(meanings)
+    if (term === '' || kept.length === 0) continue
     const known = meaningsOf[side].get(term)
     if (!known) order.push({ side, term, meanings: [] })
-    meaningsOf[side].set(term, (known ?? new Set()).union(new Set(tidy)))
+    meaningsOf[side].set(term, (known ?? new Set()).union(new Set(kept)))
   }
   return order.map(({ side, term }) => ({ side, term, meanings: [...meaningsOf[side].get(term)!] }))
 }

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Node } from 'yaml'
-import type { CourseDocument, Side } from '../document.ts'
-import { quote } from '../report.ts'
-import { readText } from './text.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { CourseDocument, Side } from './document.ts'
 
 /** Leaves room for a number within what a URL takes. */
 const LONGEST = 90
@@ -19,15 +15,14 @@ export function slugify(name: string, fallback: (name: string) => string): strin
 /** A slug for a name without ASCII letters: the same name always gives the same. */
 export const hashedSlug = (kind: string) => (name: string) => `${kind}-${digest(name)}`
 
-/** The slug of a course, made of the names of its languages. */
-export function courseSlug(course: Pick<CourseDocument, Side>): string {
-  const [target, source] = [course.target, course.source].map(({ name, code }) =>
-    slugify(name, () => slugify(code, hashedSlug('language')))
-  )
-  return `${target}-from-${source}`
-}
-
 const digest = (name: string) => createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 8)
+
+/** The slug of a course that bears its languages' names: `spanish-from-english`. */
+export function courseSlug(languages: Pick<CourseDocument, Side>): string {
+  const slugOf = ({ name, code }: CourseDocument['target']) =>
+    slugify(name, () => slugify(code, hashedSlug('language')))
+  return `${slugOf(languages.target)}-from-${slugOf(languages.source)}`
+}
 
 /** The first of the candidates that is not taken, or else the last of them with the lowest free number from 2. */
 export function freeSlug(taken: { has(slug: string): boolean }, candidates: readonly [string, ...string[]]): string {
@@ -40,12 +35,3 @@ export function freeSlug(taken: { has(slug: string): boolean }, candidates: read
 
 /** Whether URLs take the text as the slug of a course, unit or skill. */
 export const isSlug = (text: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 100
-
-/** The slug that an author gave instead of the one that names would give; one that is none is reported. */
-export function readSlug(file: YamlFile, node: Node | null): string | undefined {
-  const slug = readText(file, node)
-  if (slug === undefined || isSlug(slug)) return slug
-  const message = `${quote(slug)} is no Slug, which is made of a–z, 0–9 and hyphens, 100 at most: left out`
-  file.report(node!, 'unusable-value', message)
-  return undefined
-}
