@@ -22,8 +22,7 @@ export function languageTag(given: string | undefined, name: string): { code: st
   return { code: canonical, complaint: `“${given}” is not the preferred tag` }
 }
 
-/** A tag in the preferred form, or undefined where it is no BCP 47 tag. */
-export function canonicalTag(tag: string): string | undefined {
+function canonicalTag(tag: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(tag)[0]
   } catch {

@@ -1,4 +1,5 @@
 import type { CourseDocument } from './document.ts'
+import { tidyText } from './tidy-text.ts'
 
 /** How far down a licence file its licence may be named: below a heading, but not somewhere in its terms. */
 const FIRST_LINES = 10
@@ -17,9 +18,8 @@ export function licenceLine(text: string): string | null {
   const lines = text
     .toWellFormed()
     .replaceAll('\0', '')
-    .split(/[\n\r\u2028\u2029]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .split(/[\n\r]/)
+    .flatMap((line) => tidyText(line).text ?? [])
   return lines.slice(0, FIRST_LINES).find(kindOf) ?? lines[0] ?? null
 }
 

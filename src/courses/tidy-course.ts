@@ -1,5 +1,5 @@
 import type { CourseDocument, DictionaryEntry, Item, Side, Skill, Unit } from './document.ts'
-import { canonicalTag, languageTag } from './languages.ts'
+import { languageTag } from './languages.ts'
 import { licenceLine } from './licence.ts'
 import { tidyText } from './tidy-text.ts'
 
@@ -42,7 +42,7 @@ export function tidyHead({ units: _, ...head }: CourseDocument): Omit<CourseDocu
 
 function tidyLanguage({ code, name: untidy }: CourseDocument['target']): CourseDocument['target'] {
   const name = tidy(untidy)
-  return { code: canonicalTag(code) ?? languageTag(code, name).code, name }
+  return { code: languageTag(code, name).code, name }
 }
 
 function tidyLicence(licence: CourseDocument['licence']): CourseDocument['licence'] {

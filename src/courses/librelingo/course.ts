@@ -32,21 +32,18 @@ export function readCourse(
   const settings = single(file, fields, 'Settings')
   if (settings) file.report(settings, 'not-kept', 'Settings (audio, spelling) are not read: left out')
   const ours = readOurs(file, single(file, fields, 'Parlance'))
-  const languages = {
-    target: { ...target, ...ours.target },
-    source: { ...source, ...ours.source }
-  }
   const licence = readLicence(file, single(file, course, 'License'))
   const licenceFile = licenceText === undefined ? null : licenceLine(licenceText)
   const head: Omit<CourseDocument, 'units'> = {
-    slug: ours.slug ?? courseSlug(languages),
-    ...languages,
+    slug: ours.slug ?? courseSlug({ target, source }),
+    target,
+    source,
     licence: licence?.value ?? null,
     licenceFile,
-    attribution: ours.attribution ?? null,
+    attribution: ours.attribution,
     repository: readText(file, single(file, course, 'Repository')) ?? null,
     specialCharacters: readTexts(file, lists(file, course, 'Special characters')),
-    accents: ours.accents ?? 'note'
+    accents: ours.accents
   }
   if (licence && licenceConflict(head)) {
     const conflict = `${quote(licence.value.name)} here, ${quote(licenceFile!)} in the licence file`

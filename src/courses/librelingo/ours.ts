@@ -1,45 +1,33 @@
 import type { Node } from 'yaml'
 import { CourseDocument } from '../document.ts'
-import { canonicalTag } from '../languages.ts'
 import { quote } from '../report.ts'
 import { readFields, single } from './fields.ts'
 import { readSlug } from './given-slug.ts'
 import { readText } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 
-/** What a course says under `Parlance`, in place of what its files would give or where LibreLingo has no word for it. */
-export interface Ours {
-  slug?: string
-  target?: { code: string }
-  source?: { code: string }
-  attribution?: string
-  accents?: CourseDocument['accents']
+/** What a course says under `Parlance`: that for which LibreLingo has no word. */
+export interface Ours extends Pick<CourseDocument, 'attribution' | 'accents'> {
+  /** In place of the one that the languages' names make. */
+  slug: string | undefined
 }
 
-/** The keys under `Parlance` in `course.yaml`; what cannot be used is reported and left out. */
-export const ourKeys = ['Slug', 'Target tag', 'Source tag', 'Attribution', 'Accents']
-
-/** What stands under `Parlance` in `course.yaml`. */
+/** What stands under `Parlance` in `course.yaml`; what cannot be used is reported and left out. */
 export function readOurs(file: YamlFile, node: Node | null): Ours {
-  const fields = readFields(file, node, '“Parlance”', { keys: ourKeys })
-  const usable = (key: string, isUsable: (text: string) => boolean) => {
-    const at = single(file, fields, key)
-    const text = readText(file, at)
-    if (text === undefined || isUsable(text)) return text
-    file.report(at!, 'unusable-value', `${quote(text)} is no ${key}: left out`)
-    return undefined
-  }
-  const language = (key: string) => {
-    const code = usable(key, (text) => canonicalTag(text) === text)
-    return code === undefined ? undefined : { code }
-  }
+  const fields = readFields(file, node, '“Parlance”', { keys: ['Slug', 'Attribution', 'Accents'] })
   return {
     slug: readSlug(file, single(file, fields, 'Slug')),
-    target: language('Target tag'),
-    source: language('Source tag'),
-    attribution: readText(file, single(file, fields, 'Attribution')),
-    accents: usable('Accents', (text) => accents.includes(text)) as Ours['accents']
+    attribution: readText(file, single(file, fields, 'Attribution')) ?? null,
+    accents: readAccents(file, single(file, fields, 'Accents'))
   }
 }
 
-const accents: readonly string[] = CourseDocument.properties.accents.enum
+const policies = CourseDocument.properties.accents as unknown as { enum: string[]; default: CourseDocument['accents'] }
+
+function readAccents(file: YamlFile, node: Node | null): CourseDocument['accents'] {
+  const text = readText(file, node)
+  if (text === undefined) return policies.default
+  if (policies.enum.includes(text)) return text as CourseDocument['accents']
+  file.report(node!, 'unusable-value', `${quote(text)} is no Accents, which are ${policies.enum.join(', ')}: left out`)
+  return policies.default
+}

@@ -1,5 +1,4 @@
-import type { CourseDocument, Side, Unit } from '../document.ts'
-import { languageTag } from '../languages.ts'
+import type { CourseDocument, Unit } from '../document.ts'
 import { courseSlug, freeSlug, slugify } from '../slugs.ts'
 import { tidyHead, tidySkill, tidyUnitName } from '../tidy-course.ts'
 import { yamlText } from '../yaml-text.ts'
@@ -53,11 +52,8 @@ function namesOf(things: readonly { slug: string }[], kind: string): string[] {
 
 function courseYaml(head: Omit<CourseDocument, 'units'>, folders: readonly string[]): string {
   const { licence, attribution, accents } = head
-  const read = (side: Side) => languageTag(head[side].code, head[side].name).code
   const ours = {
     ...(head.slug !== courseSlug(head) && { Slug: head.slug }),
-    ...(head.target.code !== read('target') && { 'Target tag': head.target.code }),
-    ...(head.source.code !== read('source') && { 'Source tag': head.source.code }),
     ...(attribution !== null && { Attribution: attribution }),
     ...(accents !== 'note' && { Accents: accents })
   }

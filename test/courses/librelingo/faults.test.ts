@@ -199,8 +199,8 @@ const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
     ],
     [{ [skill]: 'Skill: {Name: Animals, Slug: Ñu}\nTwo-way-dictionary: [{dog: perro}]' }, `${skill}:1`, /no Slug/],
     [{ 'basics/module.yaml': 'Module: {Name: B, Slug: "-"}\nSkills: [animals.yaml]' }, 'basics/module.yaml:1'],
-    [withOurs('Accents: loud'), 'course.yaml:10', /no Accents/],
-    [withOurs('Source tag: en_GB'), 'course.yaml:10', /no Source tag/]
+    [withOurs('Slug: Ñu'), 'course.yaml:10', /no Slug/],
+    [withOurs('Accents: loud'), 'course.yaml:10', /no Accents/]
   ],
   'integer-id': [[{ [skill]: 'Skill: {Name: A, Id: 7}\nTwo-way-dictionary: [{dog: perro}]' }, `${skill}:1`]],
   'duplicate-name': [
