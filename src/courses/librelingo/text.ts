@@ -1,5 +1,4 @@
 import { isCollection, isScalar, isSeq, type Node, type Scalar } from 'yaml'
-import { isBalanced } from '../marks.ts'
 import { quote } from '../report.ts'
 import { tidyText } from '../tidy-text.ts'
 import type { YamlFile } from './yaml-file.ts'
