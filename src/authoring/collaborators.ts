@@ -14,16 +14,14 @@ export type Collaborator = Static<typeof Collaborator>
 /** A course that is not there, or not this author's to change. */
 export const noCourse = (slug: string): NotFound => new NotFound(`You are no author of a course ${slug}`)
 
-/** Whether somebody may work on a course: its collaborators may, and administrators. */
+/** Whether somebody may work on a course: its collaborators may, and administrators on every course that is there. */
 export async function mayAuthor(db: Db, user: Pick<AccessToken, 'sub' | 'role'>, slug: string): Promise<boolean> {
-  if (user.role === 'admin') return true
-  const row = await db
-    .selectFrom('collaborators')
-    .select('user_id')
-    .where('user_id', '=', user.sub)
-    .where('course_id', '=', courseId(slug))
-    .executeTakeFirst()
-  return row !== undefined
+  const id = courseId(slug)
+  const of =
+    user.role === 'admin'
+      ? db.selectFrom('course_revisions').select('course_id').where('course_id', '=', id).limit(1)
+      : db.selectFrom('collaborators').select('course_id').where('user_id', '=', user.sub).where('course_id', '=', id)
+  return (await of.executeTakeFirst()) !== undefined
 }
 
 /** Throws `NotFound` where somebody may not work on a course. */
