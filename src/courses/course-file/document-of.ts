@@ -1,10 +1,11 @@
-import { CourseFile } from '../course-file.ts'
 import type { CourseDocument, Item } from '../document.ts'
 import { itemId } from '../identity.ts'
 import { languageTag } from '../languages.ts'
+import { patternFaults } from '../pattern-faults.ts'
 import { type FaultCode, quote, type Severity, severities } from '../report.ts'
 import { completed, type WithoutIds } from './complete.ts'
 import { type Path, pointerOf, type Violation } from './paths.ts'
+import { CourseFile } from './schema.ts'
 import { violationsOf } from './violations.ts'
 
 /** More would only fill memory. */
@@ -85,7 +86,10 @@ function identified(course: WithoutIds, report: Report): CourseDocument {
       target: distinct(item.target, [...path, 'target']),
       source: distinct(item.source, [...path, 'source'])
     }
-    return { id, ...item, ...forms, ...(item.id && { id }) } as Item
+    const identified: Item = { ...item, ...forms, id }
+    for (const { side, index, code, message } of patternFaults(identified))
+      report({ path: [...path, 'patterns', side, index], code, message })
+    return identified
   }
   const distinct = (forms: string[], path: Path) => {
     const different = [...new Set(forms)]
