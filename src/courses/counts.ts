@@ -8,7 +8,8 @@ export interface Counts {
 }
 
 /** How many skills, words and phrases a course has. */
-export const countsOf = (course: CourseDocument): Counts => countsOfSkills(course.units.flatMap((unit) => unit.skills))
+export const countsOf = ({ units }: Pick<CourseDocument, 'units'>): Counts =>
+  countsOfSkills(units.flatMap((unit) => unit.skills))
 
 /** How many words and phrases some skills have together. */
 export function countsOfSkills(skills: readonly Skill[]): Counts {

@@ -40,3 +40,9 @@ function tagOfName(name: string): string | undefined {
     }
   return undefined
 }
+
+/** A language by its BCP 47 tag, under its English name. Throws `RangeError` where the tag has not the form of one. */
+export function languageByTag(tag: string): { code: string; name: string } {
+  const code = Intl.getCanonicalLocales(tag)[0]!
+  return { code, name: englishNames.of(code) ?? code }
+}

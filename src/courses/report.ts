@@ -28,6 +28,8 @@ export const severities = {
   'wrong-value': 'error',
   'repeated-id': 'error',
   'repeated-slug': 'error',
+  'bad-pattern': 'error',
+  'large-pattern': 'error',
   'empty-file': 'warning',
   'empty-module': 'warning',
   'empty-skill': 'warning',

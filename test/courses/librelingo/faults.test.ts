@@ -43,6 +43,8 @@ type Elsewhere =
   | 'wrong-value'
   | 'repeated-id'
   | 'repeated-slug'
+  | 'bad-pattern'
+  | 'large-pattern'
 
 /** For every code a course with that one fault, and the place it must be reported at. */
 const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
