@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { encodeCursor } from '../../src/http/page.ts'
 import type { StudySession } from '../../src/learning/study-session.ts'
-import { DEMONSTRATION, enrolledLearner, testApp } from '../helper.ts'
+import { DEMONSTRATION, enrolledLearner, signUp, testApp } from '../helper.ts'
 import { conformanceOf } from '../support/conformance.ts'
 import { ownDatabase } from '../support/database.ts'
 import {
@@ -50,6 +50,15 @@ for (const operation of operations) {
       property(hostileRequests(operation, known, schemas), () => {}),
       runs(60)
     )
+    if (!operation.takesRole) return
+    const { authorization: asAdmin } = await administrator(app)
+    const anyOf = fc.oneof(validRequests(operation, known, schemas), hostileRequests(operation, known, schemas))
+    await fc.assert(
+      fc.asyncProperty(anyOf, async (request) => {
+        await send(app, { ...request, headers: { 'if-match': '*', ...request.headers } }, asAdmin)
+      }),
+      runs(40)
+    )
   })
 }
 
@@ -80,6 +89,13 @@ async function stage(app: FastifyInstance): Promise<{ known: Known; authorizatio
     cursor: [encodeCursor('a')]
   }
   return { known, authorization: `Bearer ${learner.accessToken}` }
+}
+
+/** Somebody whom no operation refuses for their role. */
+async function administrator(app: FastifyInstance): Promise<{ authorization: string }> {
+  const { user } = await signUp(app)
+  await app.db.updateTable('users').set({ role: 'admin' }).where('id', '=', user.id).execute()
+  return { authorization: `Bearer ${app.signAccessToken({ id: user.id, role: 'admin' }, user.id).accessToken}` }
 }
 
 /** Sends a request, throws where the reply is a 5xx or not as the document says, and gives its status. */
