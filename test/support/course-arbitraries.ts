@@ -105,12 +105,26 @@ const entry: fc.Arbitrary<DictionaryEntry> = fc.record({
   meanings: fc.array(text, { minLength: 1, maxLength: 3 })
 })
 
+const patterns = fc.array(
+  fc.constantFrom(
+    '(el|un) gato [negro]',
+    '[no] sí',
+    '{a} [b]',
+    'on [: a] #b',
+    "- (it's|it is)",
+    'a',
+    '[a]  b',
+    'n\u0303'
+  ),
+  { maxLength: 2 }
+)
+
 const item: fc.Arbitrary<Omit<Item, 'id'> & { id: string | null }> = fc.record({
   id: nullable(fc.uuid()),
   kind: fc.constantFrom('word', 'phrase'),
   target: forms,
   source: forms,
-  patterns: fc.record({ target: texts, source: texts }),
+  patterns: fc.record({ target: patterns, source: patterns }),
   images: texts,
   audio: nullable(text)
 })

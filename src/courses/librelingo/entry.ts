@@ -1,7 +1,7 @@
 import { isSeq, type Node } from 'yaml'
-import { isUuid } from '../../http/schema.ts'
 import type { Item } from '../document.ts'
 import { quote } from '../report.ts'
+import { extraKeys, readExtras } from './entry-extras.ts'
 import { lists, readFields, single, type Vocabulary } from './fields.ts'
 import { readText, readTexts } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
@@ -14,12 +14,10 @@ const forms = {
   phrase: { target: ['Phrase', 'Alternative versions'], source: ['Translation', 'Alternative translations'] }
 } as const
 
-const ours = ['Key', 'Patterns', 'Translation patterns', 'Audio']
-
 const vocabularies: Record<Item['kind'], Vocabulary> = {
   word: {
     keys: [...forms.word.target, ...forms.word.source, 'Images'],
-    ours,
+    ours: extraKeys,
     misplaced: {
       Phrase: 'Word',
       'Alternative versions': 'Synonyms',
@@ -28,7 +26,7 @@ const vocabularies: Record<Item['kind'], Vocabulary> = {
   },
   phrase: {
     keys: [...forms.phrase.target, ...forms.phrase.source, 'Images'],
-    ours,
+    ours: extraKeys,
     misplaced: {
       Word: 'Phrase',
       Synonyms: 'Alternative versions',
@@ -52,23 +50,8 @@ export function readEntry(file: YamlFile, node: Node, kind: Item['kind']): Entry
   const target = read(forms[kind].target)
   const source = read(forms[kind].source)
   if (!target || !source) return undefined
-  const texts = (key: string) => readTexts(file, lists(file, fields, key))
-  return {
-    kind,
-    target,
-    source,
-    patterns: { target: texts('Patterns'), source: texts('Translation patterns') },
-    images: texts('Images'),
-    audio: readText(file, single(file, fields, 'Audio')) ?? null,
-    key: readKey(file, single(file, fields, 'Key'))
-  }
-}
-
-function readKey(file: YamlFile, node: Node | null): string | undefined {
-  const key = readText(file, node)?.toLowerCase()
-  if (key === undefined || isUuid(key)) return key
-  file.report(node!, 'unusable-value', `The Key ${quote(key)} is no UUID: one made of the forms is used`)
-  return undefined
+  const images = readTexts(file, lists(file, fields, 'Images'))
+  return { kind, target, source, images, ...readExtras(file, node, fields, { target, source }) }
 }
 
 function readMain(file: YamlFile, node: Node | null): string[] {

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import t from 'tap'
 import { itemId } from '../../../src/courses/identity.ts'
 import { readLibreLingo } from '../../../src/courses/librelingo/read-course.ts'
+import { readCourse } from '../../../src/courses/read-course.ts'
 import { type FaultCode, severities } from '../../../src/courses/report.ts'
+import { smallCourse } from '../../support/courses.ts'
+import { type Packed, zipOf } from '../../support/zip.ts'
 import { courseFolder, withSkill } from './course-folder.ts'
 
 const skill = 'basics/skills/animals.yaml'
@@ -33,18 +37,16 @@ const idOfPerro = itemId('spanish-from-english', 'animals', 'perro', 'dog')
 
 type Case = [files: Record<string, string | Buffer | undefined>, at: string, says?: RegExp]
 
-/** Those of other formats, which are tested with them. */
+/** Those of other formats, whose places are tested with them. */
 type Elsewhere =
   | 'unknown-format'
-  | `zip-${string}`
+  | Extract<FaultCode, `zip-${string}`>
   | 'malformed-json'
   | 'missing-field'
   | 'unknown-field'
   | 'wrong-value'
   | 'repeated-id'
   | 'repeated-slug'
-  | 'bad-pattern'
-  | 'large-pattern'
 
 /** For every code a course with that one fault, and the place it must be reported at. */
 const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
@@ -184,6 +186,11 @@ const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
       'course.yaml:9'
     ]
   ],
+  'bad-pattern': [
+    [words('    Patterns: ["(el perro", "[el] perro"]'), `${skill}:5`, /left out/],
+    [words('    Translation patterns: [a|b]'), `${skill}:5`, /left out/]
+  ],
+  'large-pattern': [[words('    Patterns: ["[a] [b] [c] [d] [e] [f] [g] perro"]'), `${skill}:5`]],
   'unusable-value': [
     [words('    Key: seven'), `${skill}:7`, /no UUID/],
     [
@@ -256,6 +263,42 @@ for (const [code, examples] of Object.entries(cases))
       t.equal(course === undefined, code === 'missing-language' || ('course.yaml' in files && !files['course.yaml']))
     }
   })
+
+const zip = (packed: Partial<Packed>, entries = 1): Buffer =>
+  zipOf([{ name: 'course.yaml', content: 'Course:', ...packed }], { entries })
+const json = (change: object) => JSON.stringify({ ...smallCourse(), ...change })
+const [unit] = smallCourse().units
+const [one] = unit!.skills
+
+/** For every code of another format a file that has that fault. */
+const others: Record<Elsewhere, [name: string, content: string | Buffer]> = {
+  'unknown-format': ['course.odt', ''],
+  'zip-damaged': ['a.zip', 'no zip'],
+  'zip-encrypted': ['a.zip', zip({ flags: 1 })],
+  'zip-bomb': ['a.zip', zip({}, 20_001)],
+  'zip-path': ['a.zip', zip({ name: '../course.yaml' })],
+  'zip-link': ['a.zip', zip({ mode: 0o120777 })],
+  'malformed-json': ['a.json', '{"slug": '],
+  'missing-field': ['a.json', json({ target: undefined })],
+  'unknown-field': ['a.json', json({ tagret: {} })],
+  'wrong-value': ['a.json', json({ slug: 'No slug' })],
+  'repeated-slug': ['a.json', json({ units: [unit, unit] })],
+  'repeated-id': ['a.json', json({ units: [{ ...unit, skills: [one, { ...one, slug: 'more' }] }] })]
+}
+
+for (const [code, [name, content]] of Object.entries(others))
+  t.test(`${code} is reported of ${name}`, async (t) => {
+    const { faults } = await readCourse(join(t.testdir({ [name]: content }), name))
+    t.ok(
+      faults.some((fault) => fault.code === code),
+      faults.map((fault) => fault.code).join()
+    )
+  })
+
+t.test('no code is without a course that has its fault', async (t) => {
+  t.strictSame(Object.keys({ ...cases, ...others }).sort(), Object.keys(severities).sort())
+  t.ok(Object.values(cases).every((examples) => examples.length > 0))
+})
 
 t.test('a sound course has no faults', async (t) => {
   const { course, faults } = await readLibreLingo(courseFolder(t))
