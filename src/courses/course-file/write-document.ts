@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
 import { CourseDocument, Skill } from '../document.ts'
-import { yamlText } from '../yaml-text.ts'
+import { indented, repeatedYaml, yamlText } from '../yaml-text.ts'
 import { prettyJson } from './pretty-json.ts'
 
 /**
@@ -10,11 +10,12 @@ import { prettyJson } from './pretty-json.ts'
  */
 export function* writeDocument(course: CourseDocument, format: 'json' | 'yaml'): Generator<string> {
   const { units: _, ...head } = withoutDefaults(CourseDocument, { ...course, units: [] }) as Record<string, unknown>
-  const write = format === 'json' ? json : yaml
+  const write = format === 'json' ? json : yamlWriter()
   yield write.begin(head, course.units.length === 0)
   for (const [i, { slug, name, skills }] of course.units.entries()) {
     yield write.beginUnit({ slug, name }, skills.length === 0, i === 0)
-    for (const [j, skill] of skills.entries()) yield write.skill(withoutDefaults(Skill, skill), j === 0)
+    for (const [j, skill] of skills.entries())
+      yield write.skill(withoutDefaults(Skill, skill) as Partial<Skill>, j === 0)
     yield write.endUnit(skills.length === 0)
   }
   yield write.end(course.units.length === 0)
@@ -24,7 +25,7 @@ const json = {
   begin: (head: object, isLast: boolean) => `{\n${jsonFields(head, 1)}  "units": [${isLast ? '' : '\n'}`,
   beginUnit: (unit: object, isEmpty: boolean, isFirst: boolean) =>
     `${isFirst ? '' : ',\n'}    {\n${jsonFields(unit, 3)}      "skills": [${isEmpty ? '' : '\n'}`,
-  skill: (skill: unknown, isFirst: boolean) => `${isFirst ? '' : ',\n'}        ${prettyJson(skill, 4)}`,
+  skill: (skill: Partial<Skill>, isFirst: boolean) => `${isFirst ? '' : ',\n'}        ${prettyJson(skill, 4)}`,
   endUnit: (isEmpty: boolean) => `${isEmpty ? '' : '\n      '}]\n    }`,
   end: (isEmpty: boolean) => `${isEmpty ? '' : '\n  '}]\n}\n`
 }
@@ -34,15 +35,19 @@ const jsonFields = (fields: object, depth: number) =>
     .map(([name, value]) => `${'  '.repeat(depth)}${JSON.stringify(name)}: ${prettyJson(value, depth)},\n`)
     .join('')
 
-const yaml: typeof json = {
-  begin: (head, isLast) => `${yamlText(head)}units:${isLast ? ' []' : ''}\n`,
-  beginUnit: (unit, isEmpty) => `${indented(yamlText([unit]), 2)}    skills:${isEmpty ? ' []' : ''}\n`,
-  skill: (skill) => indented(yamlText([skill]), 6),
-  endUnit: () => '',
-  end: () => ''
+function yamlWriter(): typeof json {
+  const entry = repeatedYaml((each: unknown) => each, 10)
+  return {
+    begin: (head, isLast) => `${yamlText(head)}units:${isLast ? ' []' : ''}\n`,
+    beginUnit: (unit, isEmpty) => `${indented(yamlText([unit]), 2)}    skills:${isEmpty ? ' []' : ''}\n`,
+    skill: ({ dictionary, ...rest }) => {
+      const entries = dictionary ? ['        dictionary:\n', ...dictionary.map(entry)] : []
+      return [indented(yamlText([rest]), 6), ...entries].join('')
+    },
+    endUnit: () => '',
+    end: () => ''
+  }
 }
-
-const indented = (text: string, spaces: number) => text.replace(/^(?=.)/gm, ' '.repeat(spaces))
 
 function withoutDefaults(schema: TSchema, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutDefaults(schema.items, each))

@@ -1,25 +1,12 @@
 import type { CourseDocument, DictionaryEntry, Side } from '../document.ts'
-import { yamlText } from '../yaml-text.ts'
+import { indented, repeatedYaml, yamlText } from '../yaml-text.ts'
 import { sectionNames } from './sections.ts'
 
 /** Gives a dictionary's entry as YAML, indented for a Mini-dictionary. */
 export type EntryYaml = (entry: DictionaryEntry) => string
 
-/**
- * Writes each entry once: the skills of a course repeat most of each other's dictionary (of 192,000 entries of a Basque
- * course 3,500 differ).
- */
-export function entryWriter(): EntryYaml {
-  const written = new Map<string, string>()
-  return ({ term, meanings }) => {
-    const key = JSON.stringify([term, meanings])
-    const known = written.get(key)
-    if (known !== undefined) return known
-    const text = indented(indented(yamlText([mapOf(term, meanings)])))
-    written.set(key, text)
-    return text
-  }
-}
+/** Writes the entries of a course's dictionaries. */
+export const entryWriter = (): EntryYaml => repeatedYaml(({ term, meanings }) => mapOf(term, meanings), 4)
 
 /** A tidy dictionary as a Mini-dictionary. */
 export function dictionaryYaml(
@@ -30,7 +17,7 @@ export function dictionaryYaml(
   const [target, source] = sectionNames(course)
   const section = (name: string, side: Side) => {
     const texts = entries.filter((entry) => entry.side === side).map(entryYaml)
-    return texts.length > 0 ? [indented(heading(name)), ...texts] : [indented(yamlText(mapOf(name, [])))]
+    return texts.length > 0 ? [indented(heading(name), 2), ...texts] : [indented(yamlText(mapOf(name, [])), 2)]
   }
   return ['Mini-dictionary:\n', ...section(target, 'target'), ...section(source, 'source')].join('')
 }
@@ -40,5 +27,3 @@ const heading = (name: string) => yamlText(mapOf(name, null)).replace(/ null\n$/
 
 // In an object the terms `1` and `__proto__` would not stay where and what they are.
 const mapOf = (key: string, value: unknown) => new Map([[key, value]])
-
-const indented = (yaml: string) => yaml.replace(/^(?=.)/gm, '  ')
