@@ -13,7 +13,8 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'item_progress', keys: ['course_id', 'item_id'] },
   { name: 'xp_entries', keys: ['source'] },
   { name: 'collaborators', keys: ['course_id'] },
-  { name: 'notifications', keys: ['id'] }
+  { name: 'notifications', keys: ['id'] },
+  { name: 'import_jobs', keys: ['id'] }
 ]
 
 interface LearnerTable {

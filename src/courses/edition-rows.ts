@@ -1,12 +1,9 @@
 import { promptsOf } from '../language/main-form.ts'
-import type { CourseDocument, Skill } from './document.ts'
+import { countsOfSkills } from './counts.ts'
+import type { CourseDocument } from './document.ts'
 import { formsOf } from './forms-of.ts'
 import { partId } from './identity.ts'
 import { searchedFormsReader } from './search-terms.ts'
-
-/** How many words or phrases skills have. */
-export const count = (skills: Skill[], kind: 'word' | 'phrase') =>
-  skills.flatMap((skill) => skill.items).filter((item) => item.kind === kind).length
 
 /** The rows of a course's units, skills and items; `ids` are those of the skills, by their slugs. */
 export function editionRows(courseId: string, course: CourseDocument, ids: ReadonlyMap<string, string>) {
@@ -18,17 +15,20 @@ export function editionRows(courseId: string, course: CourseDocument, ids: Reado
   const sourceWords = searchedFormsReader(course.source.code)
   return {
     units: course.units.map(({ slug, name }, i) => ({ ...row(unitId(slug), i), slug, name })),
-    skills: skills.map(({ unit, skill }, i) => ({
-      ...row(skillId(skill.slug), i),
-      unit_id: unitId(unit.slug),
-      slug: skill.slug,
-      name: skill.name,
-      introduction: skill.introduction,
-      images: skill.images,
-      dictionary: skill.dictionary,
-      words: count([skill], 'word'),
-      phrases: count([skill], 'phrase')
-    })),
+    skills: skills.map(({ unit, skill }, i) => {
+      const { words, phrases } = countsOfSkills([skill])
+      return {
+        ...row(skillId(skill.slug), i),
+        unit_id: unitId(unit.slug),
+        slug: skill.slug,
+        name: skill.name,
+        introduction: skill.introduction,
+        images: skill.images,
+        dictionary: skill.dictionary,
+        words,
+        phrases
+      }
+    }),
     items: skills.flatMap(({ skill }) =>
       skill.items.map((item, i) => {
         const [target, source] = [formsOf(item, 'target'), formsOf(item, 'source')]

@@ -33,6 +33,7 @@ export const CourseTree = Type.Object(
     ...CourseSummary.properties,
     licence: CourseDocument.properties.licence,
     licenceFile: CourseDocument.properties.licenceFile,
+    licenceConflict: Type.Boolean({ description: 'Whether `licence` and `licenceFile` name different licences' }),
     attribution: CourseDocument.properties.attribution,
     repository: CourseDocument.properties.repository,
     specialCharacters: CourseDocument.properties.specialCharacters,

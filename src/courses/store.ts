@@ -4,8 +4,9 @@ import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { lookalikes } from '../language/lookalikes.ts'
 import { canonicalText, contentOf } from './canonical.ts'
+import { countsOf } from './counts.ts'
 import type { CourseDocument, Side } from './document.ts'
-import { count, editionRows } from './edition-rows.ts'
+import { editionRows } from './edition-rows.ts'
 import { courseId, partId } from './identity.ts'
 import { lexiconOf } from './lexicon.ts'
 import { revisionOf } from './revision.ts'
@@ -75,7 +76,6 @@ async function skillIds(trx: Transaction<Database>, id: string, course: CourseDo
 }
 
 async function writeCourse(trx: Transaction<Database>, id: string, course: CourseDocument, revision: string) {
-  const skills = course.units.flatMap((unit) => unit.skills)
   const row = {
     slug: course.slug,
     target_code: course.target.code,
@@ -88,9 +88,7 @@ async function writeCourse(trx: Transaction<Database>, id: string, course: Cours
     repository: course.repository,
     special_characters: course.specialCharacters,
     accents: course.accents,
-    skills: skills.length,
-    words: count(skills, 'word'),
-    phrases: count(skills, 'phrase'),
+    ...countsOf(course),
     revision
   }
   await trx

@@ -2,17 +2,18 @@ import { access, realpath } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { isMap } from 'yaml'
 import type { CourseDocument, Unit } from '../document.ts'
+import { readFileWithin } from '../files.ts'
 import { type Fault, fault, type Place, quote } from '../report.ts'
+import { freeSlug, hashedSlug, slugify } from '../slugs.ts'
 import { readIntroduction, readLicence } from './companions.ts'
 import { compareSkills } from './comparisons.ts'
 import { readCourse } from './course.ts'
 import { entryPool } from './dictionary.ts'
-import { readFileWithin } from './files.ts'
+import { settleIds } from './items.ts'
 import { leftoverFiles } from './leftovers.ts'
 import type { Listed } from './listed.ts'
 import { readModule } from './module.ts'
 import { type LocatedSkill, readSkill } from './skill.ts'
-import { freeSlug, hashedSlug, slugify } from './slugs.ts'
 import { parseYaml, type YamlFile } from './yaml-file.ts'
 
 /** A course as it is read: what its files have in common. */
@@ -30,9 +31,13 @@ interface Reading {
 /**
  * Reads a LibreLingo course: every fault of its content is survived and reported, none is thrown.
  * @param folder the folder that holds `course.yaml`, or that folder's parent if it is named `course`
+ * @param progress told how many modules were read, of so many
  * @returns no course where there is nothing to store: no readable `course.yaml`, or no languages in it
  */
-export async function readLibreLingo(folder: string): Promise<{ course: CourseDocument | undefined; faults: Fault[] }> {
+export async function readLibreLingo(
+  folder: string,
+  progress?: (done: number, of: number) => void
+): Promise<{ course: CourseDocument | undefined; faults: Fault[] }> {
   const faults: Fault[] = []
   const start = { file: 'course.yaml', line: 1 }
   const root = await courseFolder(folder)
@@ -54,11 +59,15 @@ export async function readLibreLingo(folder: string): Promise<{ course: CourseDo
     pooled: entryPool()
   }
   const units: Unit[] = []
-  for (const listed of read.modules) units.push(...(await readUnit(reading, listed)))
+  for (const [index, listed] of read.modules.entries()) {
+    units.push(...(await readUnit(reading, listed)))
+    progress?.(index + 1, read.modules.length)
+  }
   if (!read.modules.length)
     file.report(0, 'empty-module', 'The course lists no modules: name their folders under Modules')
   const leftovers = await leftoverFiles(root, reading.named)
-  const between = compareSkills([...reading.skills.values()])
+  const skills = [...reading.skills.values()]
+  const between = [...settleIds(skills, read.head.slug), ...compareSkills(skills)]
   return { course: { ...read.head, units }, faults: [...faults, ...leftovers, ...between] }
 }
 
@@ -93,19 +102,24 @@ async function readUnit(reading: Reading, { path, place }: Listed): Promise<Unit
   const file = await openYaml(root, moduleFile, place, faults)
   if (!file) return []
 
-  const { name, skills: listed } = readModule(file)
-  const slug = claimSlug(unitSlugs, [slugify(basename(path), hashedSlug('unit'))], file)
+  const { name, slug: given, skills: listed } = readModule(file)
+  const slug = claimSlug(unitSlugs, [given ?? slugify(basename(path), hashedSlug('unit'))], file)
   const unit: Unit = { slug, name: name ?? basename(path), skills: [] }
   for (const skill of listed) {
     const located = await readListedSkill(reading, path, skill, slug)
     if (located) unit.skills.push(located.skill)
   }
-  if (unit.skills.length) {
-    unitSlugs.add(slug)
-    return [unit]
-  }
-  file.report(0, 'empty-module', 'The module has no skill that could be read: left out')
-  return []
+  if (!unit.skills.length)
+    file.report(
+      0,
+      'empty-module',
+      listed.length
+        ? 'The module has no skill that could be read: left out'
+        : 'The module lists no skills: kept as it is'
+    )
+  if (listed.length && !unit.skills.length) return []
+  unitSlugs.add(slug)
+  return [unit]
 }
 
 async function readListedSkill(reading: Reading, module: string, listed: Listed, unitSlug: string) {
@@ -120,10 +134,11 @@ async function readListedSkill(reading: Reading, module: string, listed: Listed,
   if (!file) return undefined
 
   const plain = slugify(basename(path).replace(/\.ya?ml$/, ''), hashedSlug('skill'))
-  const slug = claimSlug(skills, [plain, `${unitSlug}-${plain}`], file)
-  const located = readSkill(file, slug, head, await readIntroduction(root, path, faults))
+  const slugFor = (given: string | undefined) =>
+    claimSlug(skills, given === undefined ? [plain, `${unitSlug}-${plain}`] : [given], file)
+  const located = readSkill(file, slugFor, head, await readIntroduction(root, path, faults))
   located.skill.dictionary = located.skill.dictionary.map(pooled)
-  skills.set(slug, located)
+  skills.set(located.skill.slug, located)
   return located
 }
 

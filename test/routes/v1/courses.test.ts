@@ -103,6 +103,17 @@ t.test('a course is a tree of units and skills', async (t) => {
   t.equal((await call('GET', '/v1/courses/Klingon')).statusCode, 400)
 })
 
+t.test('a licence that the licence file contradicts shows in the reply', async (t) => {
+  const licence = { name: 'Attribution 4.0 International', shortName: 'CC BY 4.0', link: null }
+  for (const [slug, licenceFile, licenceConflict] of [
+    ['contradicted', 'Attribution-NonCommercial 4.0 International', true],
+    ['confirmed', 'CC BY 4.0', false]
+  ] as const) {
+    await storeCourse(app.db, smallCourse(slug, { licence, licenceFile }))
+    t.match((await call('GET', `/v1/courses/${slug}`)).json(), { licence, licenceFile, licenceConflict })
+  }
+})
+
 t.test("a skill's page has its introduction, words and dictionary, and no phrases", async (t) => {
   const course = smallCourse()
   await storeCourse(app.db, course)

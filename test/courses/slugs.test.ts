@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { freeSlug, hashedSlug, slugify } from '../../../src/courses/librelingo/slugs.ts'
-import { anyCharacter } from '../../support/arbitraries.ts'
+import { freeSlug, hashedSlug, slugify } from '../../src/courses/slugs.ts'
+import { anyCharacter } from '../support/arbitraries.ts'
 
 const skillSlug = (name: string) => slugify(name, hashedSlug('skill'))
 

@@ -30,13 +30,25 @@ function canonicalTag(tag: string): string | undefined {
   }
 }
 
+let twoLetterTags: Map<string, string> | undefined
+
 /** The two-letter tag of a language by its English name. */
 function tagOfName(name: string): string | undefined {
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
-  for (const first of letters)
-    for (const second of letters) {
-      const tag = canonicalTag(first + second)!
-      if (englishNames.of(tag)?.toLowerCase() === name.toLowerCase()) return tag
-    }
-  return undefined
+  twoLetterTags ??= new Map(
+    letters
+      .flatMap((first) => letters.map((second) => canonicalTag(first + second)!))
+      .flatMap((tag) => {
+        const known = englishNames.of(tag)?.toLowerCase()
+        return known === undefined ? [] : [[known, tag] as const]
+      })
+      .reverse()
+  )
+  return twoLetterTags.get(name.toLowerCase())
+}
+
+/** A language by its BCP 47 tag, under its English name. Throws `RangeError` where the tag has not the form of one. */
+export function languageByTag(tag: string): { code: string; name: string } {
+  const code = Intl.getCanonicalLocales(tag)[0]!
+  return { code, name: englishNames.of(code) ?? code }
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { languageTag } from '../../../src/courses/librelingo/languages.ts'
+import { languageTag } from '../../src/courses/languages.ts'
 
 t.test('a good tag is stored as it is, in whatever case', async (t) => {
   for (const [given, name, code] of [

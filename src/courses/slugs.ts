@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CourseDocument, Side } from './document.ts'
 
 /** Leaves room for a number within what a URL takes. */
 const LONGEST = 90
@@ -16,6 +17,13 @@ export const hashedSlug = (kind: string) => (name: string) => `${kind}-${digest(
 
 const digest = (name: string) => createHash('sha256').update(name.normalize('NFC')).digest('hex').slice(0, 8)
 
+/** The slug of a course that bears its languages' names: `spanish-from-english`. */
+export function courseSlug(languages: Pick<CourseDocument, Side>): string {
+  const slugOf = ({ name, code }: CourseDocument['target']) =>
+    slugify(name, () => slugify(code, hashedSlug('language')))
+  return `${slugOf(languages.target)}-from-${slugOf(languages.source)}`
+}
+
 /** The first of the candidates that is not taken, or else the last of them with the lowest free number from 2. */
 export function freeSlug(taken: { has(slug: string): boolean }, candidates: readonly [string, ...string[]]): string {
   const free = candidates.find((slug) => !taken.has(slug))
@@ -24,3 +32,6 @@ export function freeSlug(taken: { has(slug: string): boolean }, candidates: read
   while (taken.has(`${candidates.at(-1)}-${number}`)) number++
   return `${candidates.at(-1)}-${number}`
 }
+
+/** Whether URLs take the text as the slug of a course, unit or skill. */
+export const isSlug = (text: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 100
