@@ -1,4 +1,5 @@
 import t from 'tap'
+import { v7 as uuidv7 } from 'uuid'
 import { DEMONSTRATION, enrolledLearner, testApp } from './helper.ts'
 import { type Document, operationsOf } from './support/requests.ts'
 
@@ -8,10 +9,17 @@ const wanted = { course: DEMONSTRATION, kind: 'lesson', skill: 'greetings' }
 const { id } = (await ada.call('POST', '/v1/study-sessions', wanted)).json()
 const [session] = (await ada.call('GET', '/v1/me/sessions')).json().items
 
+const notification = uuidv7()
+const told = { kind: 'answer-accepted', data: '{}', created_at: new Date().toISOString() }
+await app.db
+  .insertInto('notifications')
+  .values({ user_id: ada.user.id, id: notification, ...told })
+  .execute()
+
 /** What is whose, by the parameter that names it, with the body that its operations take. */
-const owned: Record<string, string> = { id, session: session.id }
+const owned: Record<string, string> = { id, session: session.id, notification }
 /** Parameters that name what is nobody's alone, or that stand beside one that does; administrators may name anybody. */
-const notOwned = ['course', 'skill', 'exercise', 'user', 'item', 'revision']
+const notOwned = ['course', 'skill', 'exercise', 'user', 'item', 'revision', 'group']
 const bodies: Record<string, object> = { answerExercise: { answer: 'ciao' } }
 
 const operations = operationsOf(app.swagger() as unknown as Document)

@@ -3,14 +3,14 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { lookalikes } from '../language/lookalikes.ts'
-import { promptsOf } from '../language/main-form.ts'
 import { canonicalText, contentOf } from './canonical.ts'
-import { countsOf, countsOfSkills } from './counts.ts'
+import { countsOf } from './counts.ts'
 import type { CourseDocument, Side } from './document.ts'
-import { formsOf } from './forms-of.ts'
+import { editionRows } from './edition-rows.ts'
 import { courseId, partId } from './identity.ts'
 import { lexiconOf } from './lexicon.ts'
 import { revisionOf } from './revision.ts'
+import { writeTerms } from './search-terms.ts'
 
 /** What storing a course changed: rows written anew or over an older edition, and rows that it no longer has. */
 export interface Stored {
@@ -47,12 +47,14 @@ export async function writeEdition(
   if (stored?.revision === revision) return { slug: course.slug, changed: false, written: 0, retired: 0 }
 
   await writeCourse(trx, id, course, revision)
-  const rows = contentRows(id, course, await skillIds(trx, id, course, renames))
+  const rows = editionRows(id, course, await skillIds(trx, id, course, renames))
   let written = 0
   let retired = 0
   for (const table of ['units', 'skills', 'items'] as const) {
-    written += await upsert(trx, table, rows[table])
+    const changed = await upsert(trx, table, rows[table])
+    written += changed.length
     retired += await retireOthers(trx, table, id, rows[table])
+    if (table === 'items') await writeTerms(trx, id, changed)
   }
   await writeLookalikes(trx, id, course)
   return { slug: course.slug, changed: true, written, retired }
@@ -96,61 +98,24 @@ async function writeCourse(trx: Transaction<Database>, id: string, course: Cours
     .execute()
 }
 
-/** The rows of a course's units, skills and items. */
-function contentRows(courseId: string, course: CourseDocument, ids: ReadonlyMap<string, string>) {
-  const row = (id: string, position: number) => ({ id, course_id: courseId, position, retired: false })
-  const unitId = (slug: string) => partId(course.slug, 'unit', slug)
-  const skillId = (slug: string) => ids.get(slug)!
-  const skills = course.units.flatMap((unit) => unit.skills.map((skill) => ({ unit, skill })))
-  return {
-    units: course.units.map(({ slug, name }, i) => ({ ...row(unitId(slug), i), slug, name })),
-    skills: skills.map(({ unit, skill }, i) => {
-      const { words, phrases } = countsOfSkills([skill])
-      return {
-        ...row(skillId(skill.slug), i),
-        unit_id: unitId(unit.slug),
-        slug: skill.slug,
-        name: skill.name,
-        introduction: skill.introduction,
-        images: skill.images,
-        dictionary: skill.dictionary,
-        words,
-        phrases
-      }
-    }),
-    items: skills.flatMap(({ skill }) =>
-      skill.items.map((item, i) => ({
-        ...row(item.id, i),
-        skill_id: skillId(skill.slug),
-        kind: item.kind,
-        target: formsOf(item, 'target'),
-        source: formsOf(item, 'source'),
-        target_prompts: promptsOf(formsOf(item, 'target')),
-        source_prompts: promptsOf(formsOf(item, 'source')),
-        images: item.images,
-        audio: item.audio
-      }))
-    )
-  }
-}
-
 type ContentTable = 'units' | 'skills' | 'items'
 type Row = { id: string }
 
-/** Inserts rows or brings those of the same id up to date, and gives how many that changed. */
-async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<number> {
-  let written = 0
+/** Inserts rows or brings those of the same id up to date, and gives the ids of those that this changed. */
+async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<string[]> {
+  const written: string[] = []
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK)
     const columns = Object.keys(chunk[0]!)
     const list = (of: string) => sql.join(columns.map((column) => sql.ref(of + column)))
     // As one parameter: a thousand rows of them take longer to write down than to store.
-    const result = await sql`
+    const changed = await sql<Row>`
       insert into ${sql.table(table)} (${list('')})
       select ${list('')} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(chunk)}::json)
       on conflict (id) do update set (${list('')}) = row(${list('excluded.')})
-      where (${list(`${table}.`)}) is distinct from (${list('excluded.')})`.execute(trx)
-    written += Number(result.numAffectedRows)
+      where (${list(`${table}.`)}) is distinct from (${list('excluded.')})
+      returning id`.execute(trx)
+    written.push(...changed.rows.map((row) => row.id))
   }
   return written
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { encodeCursor } from '../../src/http/page.ts'
 import type { StudySession } from '../../src/learning/study-session.ts'
+import { notify } from '../../src/notifications/notifications.ts'
 import { DEMONSTRATION, enrolledLearner, signUp, testApp } from '../helper.ts'
 import { conformanceOf } from '../support/conformance.ts'
 import { ownDatabase } from '../support/database.ts'
@@ -75,16 +76,32 @@ t.test('a method that a path does not have is as unknown as its path', async (t)
   }
 })
 
-/** What the examples need to be there: a learner who is enrolled and has a study session. */
+/** What the examples need to be there: a learner who is enrolled, has a study session and an answer of it accepted. */
 async function stage(app: FastifyInstance): Promise<{ known: Known; authorization: string }> {
   const learner = await enrolledLearner(app)
   const wanted = { course: DEMONSTRATION, kind: 'lesson', skill: 'greetings' }
   const { id, exercises } = (await learner.call('POST', '/v1/study-sessions', wanted)).json<StudySession>()
   // The document's example of an answer is text.
   const typed = exercises.filter(({ kind }) => kind === 'type')
+  const reported = typed.pop()!.id
+  // Nobody's answer before: an administrator may have accepted that.
+  const answer = `xyzzy ${learner.user.id}`
+  await learner.call('PUT', `/v1/study-sessions/${id}/answers/${reported}`, { answer })
+  await learner.call('POST', '/v1/me/answer-reports', { session: id, exercise: reported, comment: 'Why not?' })
+  const [group] = await app.db
+    .selectFrom('answer_reports')
+    .select('group_id as id')
+    .where('user_id', '=', learner.user.id)
+    .execute()
+  const data = { course: DEMONSTRATION, session: id, exercise: reported, answer, xp: 1 }
+  await notify(app.db, learner.user.id, { kind: 'answer-accepted', data }, Temporal.Now.instant())
+  const [notification] = (await learner.call('GET', '/v1/me/notifications')).json().items
   const known = {
     refreshToken: [learner.refreshToken],
     id: [id],
+    session: [id],
+    notification: [notification.id],
+    group: [group!.id],
     exercise: [...typed, ...exercises].map((exercise) => exercise.id),
     cursor: [encodeCursor('a')]
   }
