@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 
 /**
  * Counts the ways in which rows have been derived from a document: items' forms, prompts and search terms, and the words
- * that resemble one another. Raise it with any change of theirs: a course that is imported again, itself unchanged, would otherwise keep its old rows.
+ * that resemble one another. Raise it with any change of theirs: a course that is imported again, itself unchanged, would
+ * otherwise keep its old rows.
  */
 export const DERIVATION = 2
 
