@@ -86,7 +86,7 @@ function identified(course: WithoutIds, report: Report): CourseDocument {
       target: distinct(item.target, [...path, 'target']),
       source: distinct(item.source, [...path, 'source'])
     }
-    const identified: Item = { ...item, ...forms, id }
+    const identified: Item = Object.assign({ id }, item, forms, { id })
     for (const { side, index, code, message } of patternFaults(identified))
       report({ path: [...path, 'patterns', side, index], code, message })
     return identified
