@@ -40,3 +40,17 @@ function tagOfName(name: string): string | undefined {
     }
   return undefined
 }
+
+/** Tags that are more often the header of something else: numbers. */
+const ORDINARY_WORDS = new Set(['id', 'no'])
+
+/** The language that a column is named after, by its English name or its tag; undefined where it is named otherwise. */
+export function languageNamed(header: string): { code: string; name: string } | undefined {
+  const written = header.trim()
+  if (written.length > 40 || ORDINARY_WORDS.has(written.toLowerCase())) return undefined
+  const byName = tagOfName(written)
+  if (byName) return { code: byName, name: englishNames.of(byName)! }
+  const code = /^[a-z]{2,3}([-_][a-z]{2,4})?$/i.test(written) ? canonicalTag(written.replace('_', '-')) : undefined
+  const name = code && englishNames.of(code)
+  return name === undefined ? undefined : { code: code!, name }
+}

@@ -1,5 +1,4 @@
 import { isCollection, isScalar, isSeq, type Node, type Scalar } from 'yaml'
-import { isBalanced } from '../marks.ts'
 import { quote } from '../report.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -80,4 +79,13 @@ function tidy(file: YamlFile, node: Node, written: string): string | undefined {
   if (!isBalanced(text))
     file.report(node, 'unbalanced-marks', `${quote(text)} opens or closes a brace or parenthesis without its partner`)
   return text
+}
+
+function isBalanced(text: string): boolean {
+  const open: string[] = []
+  for (const [mark] of text.matchAll(/[(){}]/g)) {
+    if (mark === '(' || mark === '{') open.push(mark)
+    else if (open.pop() !== (mark === ')' ? '(' : '{')) return false
+  }
+  return open.length === 0
 }

@@ -26,8 +26,26 @@ const otherSkill = (...lines: string[]) => ({
 
 type Case = [files: Record<string, string | Buffer | undefined>, at: string, says?: RegExp]
 
+/** What only other formats can have: tables, cards, sentences, and zips of them. */
+type OfOthers =
+  | 'zip-damaged'
+  | 'zip-encrypted'
+  | 'zip-bomb'
+  | 'zip-path'
+  | 'zip-link'
+  | 'utf-16'
+  | 'too-long'
+  | 'too-many'
+  | 'missing-column'
+  | 'malformed-collection'
+  | 'ragged-row'
+  | 'stray-quote'
+  | 'unknown-kind'
+  | 'cloze'
+  | 'empty-row'
+
 /** For every code a course with that one fault, and the place it must be reported at. */
-const cases: Record<FaultCode, Case[]> = {
+const cases: Record<Exclude<FaultCode, OfOthers>, Case[]> = {
   'missing-file': [
     [{ [skill]: undefined }, 'basics/module.yaml:4'],
     [{ 'basics/module.yaml': undefined, [skill]: undefined }, 'course.yaml:9'],

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
-import { type Fault, fault, type Place, quote } from './report.ts'
+import { type Fault, fault, type Place, quote } from '../report.ts'
 
 const MAX_BYTES = 10_000_000
 
