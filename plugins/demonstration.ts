@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import fp from 'fastify-plugin'
+import { transaction } from '../src/database/transaction.ts'
 
 const folder = join(import.meta.dirname, '../content/italian-from-english')
 
@@ -12,13 +13,14 @@ export default fp(
       const any = await app.db.selectFrom('courses').select('id').limit(1).executeTakeFirst()
       if (any) return
       // Few starts need the importer, and it is large.
-      const [{ readLibreLingo }, { storeCourse }] = await Promise.all([
+      const [{ readLibreLingo }, { publishCourse }] = await Promise.all([
         import('../src/courses/librelingo/read-course.ts'),
-        import('../src/courses/store.ts')
+        import('../src/authoring/publish.ts')
       ])
       const { course } = await readLibreLingo(folder)
-      const { slug } = await storeCourse(app.db, course!)
-      app.log.info(`loaded the demonstration course ${slug}`)
+      const edit = { user: undefined, now: Temporal.Now.instant() }
+      await transaction(app.db, (trx) => publishCourse(trx, course!, edit))
+      app.log.info(`loaded the demonstration course ${course!.slug}`)
     }
     const loaded = load().catch((error) => {
       if (error.name !== 'AbortError') app.log.error({ err: error }, 'could not load the demonstration course')

@@ -1,3 +1,3 @@
 import { runFolder } from './support/run-folder.ts'
 
-for (const folder of ['accounts', 'config', 'http', 'language', 'throttles']) runFolder(folder)
+for (const folder of ['accounts', 'authoring', 'config', 'http', 'language', 'throttles']) runFolder(folder)

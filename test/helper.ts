@@ -82,6 +82,14 @@ export async function signUp(app: FastifyInstance, profile: { timeZone?: string 
   return { ...signedIn, refreshToken: signedIn.refreshToken!, email: body.email, password: body.password, call }
 }
 
+/** Somebody who writes courses, or keeps the house. */
+export async function signUpAs(app: FastifyInstance, role: 'author' | 'admin') {
+  const { user } = await signUp(app)
+  await app.db.updateTable('users').set({ role }).where('id', '=', user.id).execute()
+  const { accessToken } = app.signAccessToken({ id: user.id, role }, user.id)
+  return { user, call: callerOf(app, { authorization: `Bearer ${accessToken}` }) }
+}
+
 /** A learner enrolled in the demonstration course. */
 export async function enrolledLearner(app: FastifyInstance, profile: { timeZone?: string } = {}) {
   const learner = await signUp(app, profile)

@@ -11,7 +11,7 @@ const [session] = (await ada.call('GET', '/v1/me/sessions')).json().items
 /** What is whose, by the parameter that names it, with the body that its operations take. */
 const owned: Record<string, string> = { id, session: session.id }
 /** Parameters that name what is nobody's alone, or that stand beside one that does; administrators may name anybody. */
-const notOwned = ['course', 'skill', 'exercise', 'user']
+const notOwned = ['course', 'skill', 'exercise', 'user', 'item', 'revision']
 const bodies: Record<string, object> = { answerExercise: { answer: 'ciao' } }
 
 const operations = operationsOf(app.swagger() as unknown as Document)

@@ -1,7 +1,8 @@
+import { publishCourse } from '../authoring/publish.ts'
 import { readLibreLingo } from '../courses/librelingo/read-course.ts'
 import { formatReport } from '../courses/report.ts'
-import { storeCourse } from '../courses/store.ts'
 import { migrateToLatest } from '../database/migrate.ts'
+import { transaction } from '../database/transaction.ts'
 import { command, Misuse } from './command.ts'
 import { databaseApp } from './database-app.ts'
 
@@ -22,7 +23,9 @@ await command(usage, { allowPositionals: true }, async ({ positionals: folders }
         process.exitCode = 1
         continue
       }
-      const { slug, changed, written, retired } = await storeCourse(app.db, course)
+      const edit = { user: undefined, now: Temporal.Now.instant() }
+      const { stored } = await transaction(app.db, (trx) => publishCourse(trx, course, edit))
+      const { slug, changed, written, retired } = stored
       const what = changed ? `${written} units, skills and items written, ${retired} retired` : 'nothing has changed'
       console.log(`${slug}: ${what} (${Math.round(performance.now() - start)} ms)`)
     }

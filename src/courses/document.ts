@@ -1,6 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Closed, Nullable, StringEnum } from '../http/schema.ts'
 
+/** What names a course, a unit or a skill in URLs. */
+export const Slug = (example: string) =>
+  Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100, examples: [example] })
+
 /** The two languages of a course: the one taught (`target`) and the one its learners speak (`source`). */
 export const Side = StringEnum(['target', 'source'], { description: 'The language taught, or the one learners speak' })
 export type Side = Static<typeof Side>
@@ -50,7 +54,7 @@ export const Item = Closed(
 export type Item = Static<typeof Item>
 
 export const Skill = Closed({
-  slug: Type.String({ examples: ['animals'] }),
+  slug: Slug('animals'),
   name: Type.String({ examples: ['Animals'] }),
   introduction: Nullable(Type.String({ description: 'Markdown' }), { default: null }),
   images: Type.Array(Type.String(), { default: [] }),
@@ -60,7 +64,7 @@ export const Skill = Closed({
 export type Skill = Static<typeof Skill>
 
 export const Unit = Closed({
-  slug: Type.String({ examples: ['basics'] }),
+  slug: Slug('basics'),
   name: Type.String({ examples: ['Basics'] }),
   skills: Type.Array(Skill)
 })
@@ -71,7 +75,7 @@ export type Unit = Static<typeof Unit>
  * and so may an item's `id`.
  */
 export const CourseDocument = Closed({
-  slug: Type.String({ examples: ['spanish-from-english'] }),
+  slug: Slug('spanish-from-english'),
   target: Language,
   source: Language,
   licence: Nullable(

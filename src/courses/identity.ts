@@ -12,3 +12,13 @@ export function itemId(course: string, skill: string, target: string, source: st
     NAMESPACE
   )
 }
+
+/** Ids of courses, units and skills are made from their slugs (UUIDv5), so that every edition gives the same. */
+const SLUGS = '6f0a2c1e-8d53-5b7a-9c41-2e7f4d9b1a60'
+
+/** The id of a course. */
+export const courseId = (slug: string): string => v5(slug, SLUGS)
+
+/** The id that a unit or skill is given when it first comes. */
+export const partId = (course: string, kind: 'unit' | 'skill', slug: string): string =>
+  v5([course, kind, slug].join('/'), SLUGS)

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { canonicalText } from './canonical.ts'
 import type { CourseDocument } from './document.ts'
 
 /**
@@ -9,4 +10,4 @@ export const DERIVATION = 1
 
 /** What tells a stored edition of a course from any other: the document, and how rows were derived from it. */
 export const revisionOf = (course: CourseDocument, derivation = DERIVATION): string =>
-  hash('sha256', `${derivation} ${JSON.stringify(course)}`, 'base64url').slice(0, 22)
+  hash('sha256', `${derivation} ${canonicalText(course)}`, 'base64url').slice(0, 22)

@@ -1,10 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Nullable } from '../http/schema.ts'
-import { CourseDocument, DictionaryEntry, Language } from './document.ts'
+import { CourseDocument, DictionaryEntry, Language, Slug } from './document.ts'
 
-const slug = '^[a-z0-9]+(-[a-z0-9]+)*$'
-export const CourseSlug = Type.String({ pattern: slug, maxLength: 100, examples: ['italian-from-english'] })
-export const SkillSlug = Type.String({ pattern: slug, maxLength: 100, examples: ['greetings'] })
+export const CourseSlug = Slug('italian-from-english')
+export const SkillSlug = Slug('greetings')
 
 /** A course as lists show it. */
 export const CourseSummary = Type.Object(

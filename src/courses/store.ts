@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely'
-import { v5 as uuidv5 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { lookalikes } from '../language/lookalikes.ts'
 import { promptsOf } from '../language/main-form.ts'
 import type { CourseDocument, Side, Skill } from './document.ts'
 import { formsOf } from './forms-of.ts'
+import { courseId, partId } from './identity.ts'
 import { lexiconOf } from './lexicon.ts'
 import { revisionOf } from './revision.ts'
 
@@ -17,36 +18,56 @@ export interface Stored {
   retired: number
 }
 
-/** Ids of courses, units and skills are made from their slugs (UUIDv5), so that every edition gives the same. */
-const NAMESPACE = '6f0a2c1e-8d53-5b7a-9c41-2e7f4d9b1a60'
-const idOf = (...path: string[]) => uuidv5(path.join('/'), NAMESPACE)
-
 /** As many rows to a statement as stay below PostgreSQL's 65,535 parameters. */
 const CHUNK = 1_000
 
-/**
- * Stores a course as one transaction. The same document again changes nothing; an edited one updates what differs and
- * retires what is gone, so that learners' progress, which points at item ids, outlives it.
- */
-export async function storeCourse(db: Db, course: CourseDocument): Promise<Stored> {
-  const revision = revisionOf(course)
-  const id = idOf(course.slug)
-  return transaction(db, async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(trx)
-    const stored = await trx.selectFrom('courses').select('revision').where('id', '=', id).executeTakeFirst()
-    if (stored?.revision === revision) return { slug: course.slug, changed: false, written: 0, retired: 0 }
+/** For skills of another slug than before, the slug that they had: they keep what learners have of them. */
+export type SkillRenames = ReadonlyMap<string, string>
 
-    await writeCourse(trx, id, course, revision)
-    const rows = contentRows(id, course)
-    let written = 0
-    let retired = 0
-    for (const table of ['units', 'skills', 'items'] as const) {
-      written += await upsert(trx, table, rows[table])
-      retired += await retireOthers(trx, table, id, rows[table])
-    }
-    await writeLookalikes(trx, id, course)
-    return { slug: course.slug, changed: true, written, retired }
-  })
+/** Stores a course as a transaction of its own, as `writeEdition` does. */
+export const storeCourse = (db: Db, course: CourseDocument): Promise<Stored> =>
+  transaction(db, (trx) => writeEdition(trx, course))
+
+/**
+ * Makes a course what learners get from now on. The same document again changes nothing; an edited one updates what
+ * differs and retires what is gone, so that learners' progress, which points at item ids, outlives it.
+ */
+export async function writeEdition(
+  trx: Transaction<Database>,
+  course: CourseDocument,
+  renames: SkillRenames = new Map()
+): Promise<Stored> {
+  const revision = revisionOf(course)
+  const id = courseId(course.slug)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(trx)
+  const stored = await trx.selectFrom('courses').select('revision').where('id', '=', id).executeTakeFirst()
+  if (stored?.revision === revision) return { slug: course.slug, changed: false, written: 0, retired: 0 }
+
+  await writeCourse(trx, id, course, revision)
+  const rows = contentRows(id, course, await skillIds(trx, id, course, renames))
+  let written = 0
+  let retired = 0
+  for (const table of ['units', 'skills', 'items'] as const) {
+    written += await upsert(trx, table, rows[table])
+    retired += await retireOthers(trx, table, id, rows[table])
+  }
+  await writeLookalikes(trx, id, course)
+  return { slug: course.slug, changed: true, written, retired }
+}
+
+/** The id of each skill, by its slug: the one that it has, or that it had under its former slug, or a new one. */
+async function skillIds(trx: Transaction<Database>, id: string, course: CourseDocument, renames: SkillRenames) {
+  const rows = await trx.selectFrom('skills').select(['id', 'slug']).where('course_id', '=', id).execute()
+  const known = new Map(rows.map((row) => [row.slug, row.id]))
+  const ids = new Set(known.values())
+  const idOf = (slug: string) => {
+    const own = known.get(slug) ?? known.get(renames.get(slug) ?? slug)
+    if (own) return own
+    const made = partId(course.slug, 'skill', slug)
+    // A skill that has been renamed took the id along that its former slug would make.
+    return ids.has(made) ? uuidv7() : made
+  }
+  return new Map(course.units.flatMap(({ skills }) => skills.map(({ slug }) => [slug, idOf(slug)] as const)))
 }
 
 async function writeCourse(trx: Transaction<Database>, id: string, course: CourseDocument, revision: string) {
@@ -79,10 +100,10 @@ const count = (skills: Skill[], kind: 'word' | 'phrase') =>
   skills.flatMap((skill) => skill.items).filter((item) => item.kind === kind).length
 
 /** The rows of a course's units, skills and items. */
-function contentRows(courseId: string, course: CourseDocument) {
+function contentRows(courseId: string, course: CourseDocument, ids: ReadonlyMap<string, string>) {
   const row = (id: string, position: number) => ({ id, course_id: courseId, position, retired: false })
-  const unitId = (slug: string) => idOf(course.slug, 'unit', slug)
-  const skillId = (slug: string) => idOf(course.slug, 'skill', slug)
+  const unitId = (slug: string) => partId(course.slug, 'unit', slug)
+  const skillId = (slug: string) => ids.get(slug)!
   const skills = course.units.flatMap((unit) => unit.skills.map((skill) => ({ unit, skill })))
   return {
     units: course.units.map(({ slug, name }, i) => ({ ...row(unitId(slug), i), slug, name })),

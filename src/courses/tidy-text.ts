@@ -1,3 +1,4 @@
+import { isBalanced } from './marks.ts'
 import { type FaultCode, quote } from './report.ts'
 
 /** What is to be said of a text, wherever it stands. */
@@ -42,13 +43,4 @@ export function tidyText(written: string): TidyText {
 const UNUSABLE: Remark = {
   code: 'unusable-text',
   message: 'The text holds a NUL or half a character (a lone surrogate): left out'
-}
-
-function isBalanced(text: string): boolean {
-  const open: string[] = []
-  for (const [mark] of text.matchAll(/[(){}]/g)) {
-    if (mark === '(' || mark === '{') open.push(mark)
-    else if (open.pop() !== (mark === ')' ? '(' : '{')) return false
-  }
-  return open.length === 0
 }

@@ -14,7 +14,7 @@ function isUtf16(bytes: Buffer): boolean {
   if (mark === 0xfffe || mark === 0xfeff) return true
   const start = bytes.subarray(0, 200)
   const zeros = (parity: number) => start.filter((byte, index) => byte === 0 && index % 2 === parity).length
-  return Math.max(zeros(0), zeros(1)) > start.length / 4
+  return Math.max(zeros(0), zeros(1)) > Math.max(3, start.length / 4)
 }
 
 function firstBadLine(bytes: Buffer): number {

@@ -23,7 +23,7 @@ export class Invalid extends Error {
 
 const MAX_ERRORS = 20
 const MAX_DEPTH = 32
-/** Each value may cost an error, all of which are collected. */
+/** Each value may cost an error, all of which are collected. A schema may allow for more, as its `x-max-values`. */
 const MAX_VALUES = 10_000
 const partName: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' }
 
@@ -46,7 +46,7 @@ export function compileValidator({ schema, httpPart }: FastifyRouteSchemaDef<TSc
   const part = partName[httpPart ?? 'body'] ?? 'body'
   const fromStrings = part === 'query' || part === 'path'
   return (data: unknown): { value: unknown } | { error: Error } => {
-    const fault = findUnstorable(data, part)
+    const fault = findUnstorable(data, part, schema['x-max-values'])
     if (fault) return { error: new Invalid([fault]) }
     if (fromStrings) coerceStrings(schema, data as Record<string, unknown>)
     return validate(data) ? { value: data } : { error: new Invalid(describe(validate.errors ?? [], part)) }
@@ -77,7 +77,6 @@ const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()
 
 const UNSTORABLE = 'must not contain a NUL character or half of a surrogate pair'
 const TOO_DEEP = `must not be nested deeper than ${MAX_DEPTH} levels`
-const TOO_MANY = `must not have more than ${MAX_VALUES} values`
 
 /** A value somewhere in a request. */
 interface Place {
@@ -91,7 +90,11 @@ const pointerTo = ({ name, within }: Place): string =>
   within ? `${pointerTo(within)}/${escapePointer(name)}` : `/${name}`
 
 /** The first text with a NUL or a lone surrogate, or that there are too many or too deeply nested values; not recursive. */
-function findUnstorable(root: unknown, part: string): { pointer: string; message: string } | undefined {
+function findUnstorable(
+  root: unknown,
+  part: string,
+  maxValues: number = MAX_VALUES
+): { pointer: string; message: string } | undefined {
   const open: Place[] = [{ value: root, name: part, depth: 0 }]
   let values = 0
   for (let place = open.pop(); place; place = open.pop()) {
@@ -102,7 +105,7 @@ function findUnstorable(root: unknown, part: string): { pointer: string; message
       if (depth === MAX_DEPTH) return { pointer: `/${part}`, message: TOO_DEEP }
       const children = Object.entries(value)
       values += children.length
-      if (values > MAX_VALUES) return { pointer: `/${part}`, message: TOO_MANY }
+      if (values > maxValues) return { pointer: `/${part}`, message: `must not have more than ${maxValues} values` }
       for (const [name, child] of children) {
         if (!isStorable(name)) return { pointer: pointerTo(place), message: UNSTORABLE }
         open.push({ value: child, name, within: place, depth: depth + 1 })

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Test } from 'tap'
+import { publishCourse } from '../../src/authoring/publish.ts'
 import { readLibreLingo } from '../../src/courses/librelingo/read-course.ts'
-import { storeCourse } from '../../src/courses/store.ts'
 import { connectForMaintenance } from '../../src/database/connect.ts'
 import type { Database } from '../../src/database/database.ts'
 import { joinEmbeddedPostgres } from '../../src/database/embedded.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
+import { transaction } from '../../src/database/transaction.ts'
 import { thisFile } from './run-folder.ts'
 
 const PREFIX = 'parlance_test_'
@@ -35,7 +36,7 @@ export async function makeTemplate(server: string): Promise<void> {
   const db = connectForMaintenance<Database>(databaseUrl(server, TEMPLATE))
   await migrateToLatest(db)
   const { course } = await readLibreLingo(join(root, 'content/italian-from-english'))
-  await storeCourse(db, course!)
+  await transaction(db, (trx) => publishCourse(trx, course!, { user: undefined, now: Temporal.Now.instant() }))
   await db.destroy()
 }
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
+import { readFileWithin } from '../files.ts'
 import { type Fault, fault } from '../report.ts'
-import { readFileWithin } from './files.ts'
 
 /** The text of the licence file in the course folder or, where that is a repository's `course`, beside it. */
 export async function readLicence(root: string, faults: Fault[]): Promise<string | undefined> {

@@ -2,13 +2,13 @@ import { access, realpath } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { isMap } from 'yaml'
 import type { CourseDocument, Unit } from '../document.ts'
+import { readFileWithin } from '../files.ts'
 import { type Fault, fault, type Place, quote } from '../report.ts'
 import { freeSlug, hashedSlug, slugify } from '../slugs.ts'
 import { readIntroduction, readLicence } from './companions.ts'
 import { compareSkills } from './comparisons.ts'
 import { readCourse } from './course.ts'
 import { entryPool } from './dictionary.ts'
-import { readFileWithin } from './files.ts'
 import { leftoverFiles } from './leftovers.ts'
 import type { Listed } from './listed.ts'
 import { readModule } from './module.ts'
@@ -30,9 +30,13 @@ interface Reading {
 /**
  * Reads a LibreLingo course: every fault of its content is survived and reported, none is thrown.
  * @param folder the folder that holds `course.yaml`, or that folder's parent if it is named `course`
+ * @param progress told how many modules were read, of so many
  * @returns no course where there is nothing to store: no readable `course.yaml`, or no languages in it
  */
-export async function readLibreLingo(folder: string): Promise<{ course: CourseDocument | undefined; faults: Fault[] }> {
+export async function readLibreLingo(
+  folder: string,
+  progress?: (done: number, of: number) => void
+): Promise<{ course: CourseDocument | undefined; faults: Fault[] }> {
   const faults: Fault[] = []
   const start = { file: 'course.yaml', line: 1 }
   const root = await courseFolder(folder)
@@ -54,7 +58,10 @@ export async function readLibreLingo(folder: string): Promise<{ course: CourseDo
     pooled: entryPool()
   }
   const units: Unit[] = []
-  for (const listed of read.modules) units.push(...(await readUnit(reading, listed)))
+  for (const [index, listed] of read.modules.entries()) {
+    units.push(...(await readUnit(reading, listed)))
+    progress?.(index + 1, read.modules.length)
+  }
   if (!read.modules.length)
     file.report(0, 'empty-module', 'The course lists no modules: name their folders under Modules')
   const leftovers = await leftoverFiles(root, reading.named)

@@ -1,5 +1,6 @@
 import { isCollection, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { quote } from '../report.ts'
+import { tidyText } from '../tidy-text.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /**
@@ -61,31 +62,8 @@ function unquoted(file: YamlFile, node: Node): string {
   return written
 }
 
-const PLAIN = /^[!-z]+( [!-z]+)*$/
-
 function tidy(file: YamlFile, node: Node, written: string): string | undefined {
-  if (written.includes('\0') || !written.isWellFormed()) {
-    file.report(node, 'unusable-text', 'The text holds a NUL or half a character (a lone surrogate): left out')
-    return undefined
-  }
-  if (PLAIN.test(written) && !/[()]/.test(written)) return written
-
-  const spaced = written.replace(/\s{2,}|[\t\r\n]/g, ' ').trim()
-  if (spaced === '') return undefined
-  if (spaced !== written.replace(/\n$/, ''))
-    file.report(node, 'spacing', `Spaces too many in ${quote(written)}: stored as ${quote(spaced)}`)
-  const text = spaced.normalize('NFC')
-  if (text !== spaced) file.report(node, 'not-nfc', `${quote(text)} is stored in Unicode's composed form (NFC)`)
-  if (!isBalanced(text))
-    file.report(node, 'unbalanced-marks', `${quote(text)} opens or closes a brace or parenthesis without its partner`)
+  const { text, remarks } = tidyText(written)
+  for (const { code, message } of remarks) file.report(node, code, message)
   return text
-}
-
-function isBalanced(text: string): boolean {
-  const open: string[] = []
-  for (const [mark] of text.matchAll(/[(){}]/g)) {
-    if (mark === '(' || mark === '{') open.push(mark)
-    else if (open.pop() !== (mark === ')' ? '(' : '{')) return false
-  }
-  return open.length === 0
 }

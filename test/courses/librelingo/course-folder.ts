@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 type Tree = { [name: string]: string | Buffer | Tree }
 
 /** A small course without a fault. */
-const sound: Record<string, string> = {
+export const courseFiles: Readonly<Record<string, string>> = {
   'course.yaml': [
     'Course:',
     '  Language:',
@@ -31,7 +31,7 @@ const sound: Record<string, string> = {
 /** A temporary course folder: the sound course with these files over it; an undefined one is taken out. */
 export function courseFolder(t: Test, files: Record<string, string | Buffer | undefined> = {}): string {
   const tree: Tree = {}
-  for (const [path, content] of Object.entries({ ...sound, ...files })) {
+  for (const [path, content] of Object.entries({ ...courseFiles, ...files })) {
     if (content === undefined) continue
     const folders = path.split('/')
     const name = folders.pop()!

@@ -26,14 +26,16 @@ const otherSkill = (...lines: string[]) => ({
 
 type Case = [files: Record<string, string | Buffer | undefined>, at: string, says?: RegExp]
 
-/** What only other formats can have: tables, cards, sentences, and zips of them. */
-type OfOthers =
-  | 'zip-damaged'
-  | 'zip-encrypted'
-  | 'zip-bomb'
-  | 'zip-path'
-  | 'zip-link'
-  | 'utf-16'
+/** Those of other formats, which are tested with them. */
+type Elsewhere =
+  | 'unknown-format'
+  | `zip-${string}`
+  | 'malformed-json'
+  | 'missing-field'
+  | 'unknown-field'
+  | 'wrong-value'
+  | 'repeated-id'
+  | 'repeated-slug'
   | 'too-long'
   | 'too-many'
   | 'missing-column'
@@ -45,7 +47,7 @@ type OfOthers =
   | 'empty-row'
 
 /** For every code a course with that one fault, and the place it must be reported at. */
-const cases: Record<Exclude<FaultCode, OfOthers>, Case[]> = {
+const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
   'missing-file': [
     [{ [skill]: undefined }, 'basics/module.yaml:4'],
     [{ 'basics/module.yaml': undefined, [skill]: undefined }, 'course.yaml:9'],
@@ -58,6 +60,10 @@ const cases: Record<Exclude<FaultCode, OfOthers>, Case[]> = {
     [{ 'course.yaml': course(spanish)['course.yaml'].replace('basics', 'basics, ..') }, 'course.yaml:8']
   ],
   'too-large': [[{ [skill]: `#${' '.repeat(10_000_000)}` }, `${skill}:1`]],
+  'utf-16': [
+    [{ [skill]: Buffer.from('\ufeffSkill:\n', 'utf16le') }, `${skill}:1`],
+    [{ [skill]: Buffer.from('Skill:\n  Name: Animals\n', 'utf16le') }, `${skill}:1`]
+  ],
   'not-utf8': [[{ [skill]: Buffer.from('Skill:\n  Name: Ni\xf1o\n', 'latin1') }, `${skill}:2`]],
   'malformed-yaml': [
     [words('  - Word: gato: negro', '    Translation: cat'), `${skill}:7`, /Lines 7 to 8 are left out/],

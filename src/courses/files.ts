@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
-import { type Fault, fault, type Place, quote } from '../report.ts'
+import { type Fault, fault, type Place, quote } from './report.ts'
+import { decodeText } from './utf8.ts'
 
 const MAX_BYTES = 10_000_000
 
@@ -20,9 +20,7 @@ export async function readFileWithin(root: string, file: string, listedAt: Place
     if (!stats.isFile()) return fault(whole, 'unreadable-file', 'Not a regular file')
     if (stats.size > MAX_BYTES)
       return fault(whole, 'too-large', `${stats.size} bytes: split the file, ${MAX_BYTES} is the limit`)
-    const bytes = await readFile(path)
-    if (!isUtf8(bytes)) return fault({ file, line: firstBadLine(bytes) }, 'not-utf8', 'Save the file as UTF-8')
-    return new TextDecoder().decode(bytes)
+    return decodeText(file, await readFile(path))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR')
@@ -35,12 +33,3 @@ const isOutside = (file: string) => isAbsolute(file) || normalize(file).split(se
 
 const outside = (file: string, listedAt: Place) =>
   fault(listedAt, 'outside-folder', `${quote(file)} is outside the course folder: move it inside`)
-
-function firstBadLine(bytes: Buffer): number {
-  let line = 1
-  for (let start = 0; ; line++) {
-    const end = bytes.indexOf('\n', start)
-    if (end < 0 || !isUtf8(bytes.subarray(start, end))) return line
-    start = end + 1
-  }
-}

@@ -1,0 +1,220 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import type { FastifyRequest } from 'fastify'
+import { noCourse, requireAuthor } from '../../../src/authoring/collaborators.ts'
+import { unpack, unpackText } from '../../../src/authoring/documents.ts'
+import { dropDraft, type Edit, saveDraft } from '../../../src/authoring/drafts.ts'
+import { changeItem, ItemChange, removeItem } from '../../../src/authoring/item-change.ts'
+import { itemsOf } from '../../../src/authoring/placed-items.ts'
+import { findRevision, findWorkspace, lockCourse, type Workspace } from '../../../src/authoring/revisions.ts'
+import { AuthoredCourse, listAuthoredCourses } from '../../../src/authoring/workspaces.ts'
+import { CourseFile, completeCourse, tidyTexts } from '../../../src/courses/course-file.ts'
+import { CourseDocument, Item } from '../../../src/courses/document.ts'
+import { CourseSlug } from '../../../src/courses/schemas.ts'
+import { transaction } from '../../../src/database/transaction.ts'
+import { decodeCursor, Page, pageOf, pageQuery } from '../../../src/http/page.ts'
+import { ifMatch, requireMatch, tag } from '../../../src/http/preconditions.ts'
+import { problems } from '../../../src/http/problem.ts'
+import { NoContent, Uuid } from '../../../src/http/schema.ts'
+import { Invalid } from '../../../src/http/validation.ts'
+
+const access = 'author'
+const params = Type.Object({ course: CourseSlug })
+const itemParams = Type.Object({ course: CourseSlug, item: Uuid() })
+const MEGABYTES_20 = 20 * 1024 * 1024
+
+/** An edit by the user of a request, of the course as its `If-Match` says. */
+const editBy = (request: FastifyRequest): Edit => ({
+  user: request.user,
+  now: Temporal.Now.instant(),
+  expect: ({ state }: Workspace) => requireMatch(request, state)
+})
+
+const courses: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/courses',
+    {
+      config: { access },
+      schema: {
+        operationId: 'listAuthoredCourses',
+        summary: 'The courses that you work on, in order of their slugs',
+        querystring: Type.Object(pageQuery),
+        response: { 200: Page(AuthoredCourse) }
+      }
+    },
+    async (request) => {
+      const { cursor, limit } = request.query
+      return pageOf(
+        await listAuthoredCourses(app.db, request.user, decodeCursor(cursor), limit),
+        limit,
+        ({ slug }) => slug
+      )
+    }
+  )
+
+  app.get(
+    '/courses/:course',
+    {
+      config: { access },
+      schema: {
+        operationId: 'getCourseDocument',
+        summary: 'A course as its authors see it: the draft, or else what is published',
+        params,
+        response: { 200: CourseDocument, ...problems(404) }
+      }
+    },
+    async (request, reply) => {
+      const { course: slug } = request.params
+      await requireAuthor(app.db, request.user, slug)
+      const { draft, published, state } = await findWorkspace(app.db, slug)
+      const revision = (draft ?? published) && (await findRevision(app.db, slug, draft ? 'draft' : 'published'))
+      if (!revision) throw noCourse(slug)
+      tag(reply, state)
+      // The text is as the schema says: it was written by it.
+      return reply.type('application/json').send((await unpackText(revision.document)) as never)
+    }
+  )
+
+  app.put(
+    '/courses/:course',
+    {
+      bodyLimit: MEGABYTES_20,
+      config: { access },
+      schema: {
+        operationId: 'putCourseDocument',
+        summary: 'Make this document the draft of a course',
+        description: 'A new course becomes yours. Of one that is there, `If-Match` must name the state that you read.',
+        params,
+        headers: ifMatch,
+        body: CourseFile,
+        response: { 200: AuthoredCourse, 201: AuthoredCourse, ...problems(404, 409, 412, 413, 428) }
+      }
+    },
+    async (request, reply) => {
+      const { course: slug } = request.params
+      const course = completeCourse(request.body)
+      if (course.slug !== slug)
+        throw new Invalid([{ pointer: '/body/slug', message: `must be ${slug}, as in the path` }])
+      const edit = editBy(request)
+      let isNew = false
+      const workspace = await transaction(
+        app.db,
+        (trx) =>
+          saveDraft(trx, course, {
+            ...edit,
+            expect: (before) => {
+              isNew = !before.draft && !before.published
+              if (!isNew) edit.expect!(before)
+            }
+          }),
+        request.deadline
+      )
+      tag(reply, workspace.state)
+      return reply.code(isNew ? 201 : 200).send(summaryOf(slug, workspace, edit.now))
+    }
+  )
+
+  app.delete(
+    '/courses/:course/draft',
+    {
+      config: { access },
+      schema: {
+        operationId: 'dropDraft',
+        summary: 'Give up the changes that are not published',
+        params,
+        headers: ifMatch,
+        response: { 204: NoContent, ...problems(404, 412, 428) }
+      }
+    },
+    async (request, reply) => {
+      const { course: slug } = request.params
+      await requireAuthor(app.db, request.user, slug)
+      await transaction(
+        app.db,
+        async (trx) => {
+          await lockCourse(trx, slug)
+          requireMatch(request, (await findWorkspace(trx, slug)).state)
+          await dropDraft(trx, slug)
+        },
+        request.deadline
+      )
+      return reply.code(204).send(null)
+    }
+  )
+
+  app.patch(
+    '/courses/:course/items/:item',
+    {
+      config: { access },
+      schema: {
+        operationId: 'changeItem',
+        summary: 'Change one word or phrase in the draft',
+        description: 'It stays the item that learners know, whatever is changed of it.',
+        params: itemParams,
+        headers: ifMatch,
+        body: ItemChange,
+        response: { 200: Item, ...problems(404, 409, 412, 428) }
+      }
+    },
+    async (request, reply) => {
+      const { course: slug, item } = request.params
+      const id = item.toLowerCase()
+      const { course, workspace } = await changeDraft(request, slug, (course) =>
+        changeItem(course, id, tidyTexts(request.body))
+      )
+      tag(reply, workspace.state)
+      return itemsOf(course).get(id)!.item
+    }
+  )
+
+  app.delete(
+    '/courses/:course/items/:item',
+    {
+      config: { access },
+      schema: {
+        operationId: 'removeItem',
+        summary: 'Take one word or phrase out of the draft',
+        description: 'What learners have of it is kept.',
+        params: itemParams,
+        headers: ifMatch,
+        response: { 204: NoContent, ...problems(404, 412, 428) }
+      }
+    },
+    async (request, reply) => {
+      const { course: slug, item } = request.params
+      const { workspace } = await changeDraft(request, slug, (course) => removeItem(course, item.toLowerCase()))
+      tag(reply, workspace.state)
+      return reply.code(204).send(null)
+    }
+  )
+
+  /** Changes the draft of a course, which is what is published where there is none. */
+  async function changeDraft(
+    request: FastifyRequest,
+    slug: string,
+    change: (course: CourseDocument) => CourseDocument
+  ): Promise<{ course: CourseDocument; workspace: Workspace }> {
+    await requireAuthor(app.db, request.user, slug)
+    return transaction(
+      app.db,
+      async (trx) => {
+        await lockCourse(trx, slug)
+        const revision = (await findRevision(trx, slug, 'draft')) ?? (await findRevision(trx, slug, 'published'))
+        if (!revision) throw noCourse(slug)
+        const edit = editBy(request)
+        edit.expect!(await findWorkspace(trx, slug))
+        const course = change(await unpack(revision.document))
+        return { course, workspace: await saveDraft(trx, course, { ...edit, expect: undefined }) }
+      },
+      request.deadline
+    )
+  }
+}
+export default courses
+
+const summaryOf = (slug: string, { draft, published }: Workspace, now: Temporal.Instant): AuthoredCourse => ({
+  slug,
+  published: published?.number ?? null,
+  draft: draft !== undefined,
+  updatedAt: now.toString({ smallestUnit: 'millisecond' })
+})
