@@ -68,6 +68,8 @@ function replaceCollation(path: string) {
   using database = new DatabaseSync(path, { defensive: false, limits: { length: LONGEST_VALUE, attach: 0 } })
   database.exec(`
     pragma trusted_schema = off;
+    pragma journal_mode = off;
+    pragma synchronous = off;
     pragma writable_schema = on;
     update sqlite_schema set sql = replace(sql, 'unicase', 'nocase') where sql like '%unicase%'`)
 }

@@ -41,7 +41,7 @@ export async function unpackCollection(path: string, folder: string): Promise<{ 
   } catch (error) {
     if (error instanceof TooMuch) return malformed(`The collection has more than ${MOST} bytes`)
     const { code = '' } = error as NodeJS.ErrnoException
-    if (code.startsWith('ZSTD_')) return malformed(`The collection is damaged (${code})`)
+    if (/^Z(STD)?_/.test(code)) return malformed(`The collection is damaged (${code})`)
     throw error
   }
 }
