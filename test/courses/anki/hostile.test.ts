@@ -24,10 +24,7 @@ t.test('what runs in a database does not', async (t) => {
   for (const [sql, says] of [
     [`drop table notes; create view notes as ${endless}`, /notes is no ordinary table/],
     ['drop table notes; create virtual table notes using fts5(id, mid, flds)', /notes is no ordinary table/],
-    [
-      'drop table notes; create table notes (id, mid, flds as (hex(zeroblob(400000000))));insert into notes values (1, 1)',
-      /computed columns/
-    ],
+    ['drop table notes; create table notes (id, mid, flds as (hex(zeroblob(400000000))))', /computed columns/],
     ['drop table notes', /no such table|prohibited/]
   ] as const) {
     const { course, faults, message } = await read(t, { 'collection.anki2': oldCollection(cards, sql) })
@@ -59,7 +56,7 @@ t.test('pages that lead back into each other are not followed', async (t) => {
 
 t.test('what is no collection is a fault', async (t) => {
   const sound = newCollection(cards)
-  for (const files of [
+  const broken: Record<string, Buffer>[] = [
     { media: Buffer.from('{}') },
     { 'collection.anki2': Buffer.from('no database') },
     { 'collection.anki2': Buffer.alloc(0) },
@@ -68,8 +65,8 @@ t.test('what is no collection is a fault', async (t) => {
     { 'collection.anki21b': zstdCompressSync(sound).subarray(0, 500) },
     { 'collection.anki21b': zstdCompressSync(Buffer.alloc(101_000_000)) },
     { 'collection.anki2': oldCollection(cards, "update col set models = 'x'") }
-  ])
-    t.strictSame((await read(t, files)).faults, ['malformed-collection'])
+  ]
+  for (const files of broken) t.strictSame((await read(t, files)).faults, ['malformed-collection'])
   t.strictSame(
     readdirSync(tmpdir()).filter((name) => name.startsWith('parlance-anki-')),
     [],
