@@ -11,7 +11,8 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'answers', keys: ['session_id', 'number'] },
   { name: 'item_progress', keys: ['course_id', 'item_id'] },
   { name: 'xp_entries', keys: ['source'] },
-  { name: 'collaborators', keys: ['course_id'] }
+  { name: 'collaborators', keys: ['course_id'] },
+  { name: 'import_jobs', keys: ['id'] }
 ]
 
 interface LearnerTable {

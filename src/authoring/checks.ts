@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { CourseDocument, Item, Side, Skill } from '../courses/document.ts'
 import { licencesDiffer } from '../courses/librelingo/licence.ts'
+import { patternFaults } from '../courses/pattern-faults.ts'
 import { type FaultCode, quote, type Severity } from '../courses/report.ts'
 import { StringEnum } from '../http/schema.ts'
 import { loose } from '../language/loose.ts'
@@ -78,12 +79,16 @@ function checkSkill({ name, items, dictionary }: Skill, pointer: string): Docume
   return repeated(pairs, 'duplicate-item', 'warning')
 }
 
-const checkItem = (item: Item, pointer: string): DocumentFault[] =>
-  (['target', 'source'] as const).flatMap((side) =>
+const checkItem = (item: Item, pointer: string): DocumentFault[] => [
+  ...(['target', 'source'] as const).flatMap((side) =>
     mainForm(item[side]) === ''
       ? [fault(`${pointer}/${side}`, 'missing-text', 'error', 'No form here has a word that could be asked for')]
       : []
+  ),
+  ...patternFaults(item).map(({ side, index, code, message }) =>
+    fault(`${pointer}/patterns/${side}/${index}`, code, 'error', message)
   )
+]
 
 function repeated(
   all: readonly { text: string; pointer: string }[],

@@ -65,7 +65,7 @@ async function publishEdit(trx: Transaction<Database>, course: CourseDocument, e
   const renames = edit.renames ?? proposeRenames(known, course)
   requirePossible(renames, known, course)
   await keepIds(trx, course.slug, renames)
-  return publishDocument(trx, applyRenames(course, renames), edit)
+  return publishAfter(trx, before && { ...before, course: known! }, applyRenames(course, renames), edit)
 }
 
 /** Throws where a rename is not one of an item that the edit gives to one that it has no more. */
@@ -99,15 +99,26 @@ export async function restoreRevision(
 export async function publishDocument(
   trx: Transaction<Database>,
   course: CourseDocument,
-  { user, now, note, restores }: Pick<Publishing, 'user' | 'now' | 'note'> & { restores?: number }
+  edit: Imprint
+): Promise<Publication> {
+  const before = await findRevision(trx, course.slug, 'published')
+  return publishAfter(trx, before && { ...before, course: await unpack(before.document) }, course, edit)
+}
+
+/** Who publishes, when, and what a list of revisions says of it. */
+type Imprint = Pick<Publishing, 'user' | 'now' | 'note'> & { restores?: number }
+
+async function publishAfter(
+  trx: Transaction<Database>,
+  before: { number: number | null; content: string; course: CourseDocument } | undefined,
+  course: CourseDocument,
+  { user, now, note, restores }: Imprint
 ): Promise<Publication> {
   const errors = checkCourse(course).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Unpublishable(errors)
-  const before = await findRevision(trx, course.slug, 'published')
   const packed = await pack(course)
   // The rows may have been derived in another way than they are now, so they are written even where nothing is new.
-  const former = before ? renamedSkills(await unpack(before.document), course) : undefined
-  const stored = await writeEdition(trx, course, former)
+  const stored = await writeEdition(trx, course, packed.content, before && renamedSkills(before.course, course))
   if (before && before.content === packed.content) return { number: before.number!, stored }
   const number = (before?.number ?? 0) + 1
   await trx

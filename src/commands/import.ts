@@ -1,35 +1,63 @@
-import { publishCourse } from '../authoring/publish.ts'
-import { readLibreLingo } from '../courses/librelingo/read-course.ts'
-import { formatReport } from '../courses/report.ts'
+import type { FastifyInstance } from 'fastify'
+import { drafting, hasSucceeded, importPath, inJson, inLines, type Keep, publishing } from '../authoring/import-path.ts'
+import { formatNames, isFormat } from '../courses/formats.ts'
+import { languageByTag } from '../courses/languages.ts'
 import { migrateToLatest } from '../database/migrate.ts'
-import { transaction } from '../database/transaction.ts'
+import { isLanguageTag } from '../http/language-tag.ts'
+import { progressBar } from '../progress-bar.ts'
 import { command, Misuse } from './command.ts'
 import { databaseApp } from './database-app.ts'
 
-const usage = `Usage: npm run import -- <folder>…
-Reads course folders, reports every fault and stores what can be stored.`
+const usage = `Usage: npm run import -- <path>… [--format ${formatNames.join('|')}] [--dry-run] [--draft] [--json]
+                     [--slug <slug>] [--target <tag>] [--source <tag>]
+Reads courses from files and folders, reports every fault and publishes what can be stored.
+  --format   where the path's name does not tell
+  --dry-run  only report; needs no database
+  --draft    store as drafts, for somebody to publish
+  --json     report as JSON, a line for each path
+  --slug, --target, --source
+             the course and its languages (BCP 47), where the file does not name them`
 
-await command(usage, { allowPositionals: true }, async ({ positionals: folders }) => {
-  if (folders.length === 0) throw new Misuse('Name the folder of a course')
-  const app = await databaseApp()
+const config = {
+  allowPositionals: true,
+  options: {
+    format: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    draft: { type: 'boolean' },
+    json: { type: 'boolean' },
+    slug: { type: 'string' },
+    target: { type: 'string' },
+    source: { type: 'string' }
+  }
+} as const
+
+await command(usage, config, async ({ positionals: paths, values }) => {
+  const { format, slug, json } = values
+  if (paths.length === 0) throw new Misuse('Name the file or folder of a course')
+  if (format !== undefined && !isFormat(format)) throw new Misuse(`${format} is not a format`)
+  const languages = { target: languageOf(values.target), source: languageOf(values.source) }
+  let app: FastifyInstance | undefined
+  let keep: Keep | undefined
+  if (!values['dry-run']) {
+    app = await databaseApp()
+    keep = (values.draft ? drafting : publishing)(app.db)
+  }
   try {
-    if (app.config.MIGRATE_ON_START) await migrateToLatest(app.db)
-    for (const folder of folders) {
-      const start = performance.now()
-      const { course, faults } = await readLibreLingo(folder)
-      console.log(formatReport(faults))
-      if (!course) {
-        console.error(`${folder}: nothing was stored`)
-        process.exitCode = 1
-        continue
-      }
-      const edit = { user: undefined, now: Temporal.Now.instant() }
-      const { stored } = await transaction(app.db, (trx) => publishCourse(trx, course, edit))
-      const { slug, changed, written, retired } = stored
-      const what = changed ? `${written} units, skills and items written, ${retired} retired` : 'nothing has changed'
-      console.log(`${slug}: ${what} (${Math.round(performance.now() - start)} ms)`)
+    if (app?.config.MIGRATE_ON_START) await migrateToLatest(app.db)
+    for (const path of paths) {
+      const bar = progressBar(process.stderr, path)
+      const done = await importPath(path, { format, slug, ...languages, progress: bar.show }, keep)
+      bar.clear()
+      console.log((json ? inJson : inLines)(done))
+      if (!hasSucceeded(done)) process.exitCode = 1
     }
   } finally {
-    await app.close()
+    await app?.close()
   }
 })
+
+function languageOf(tag: string | undefined) {
+  if (tag === undefined) return undefined
+  if (!isLanguageTag(tag)) throw new Misuse(`${tag} is not a language tag, such as es or pt-BR`)
+  return languageByTag(tag)
+}

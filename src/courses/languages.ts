@@ -31,14 +31,25 @@ function canonicalTag(tag: string): string | undefined {
 }
 
 /** The two-letter tag of a language by its English name. */
-function tagOfName(name: string): string | undefined {
+const tagOfName = (name: string): string | undefined => tagsByName().get(name.toLowerCase())
+
+let tags: Map<string, string> | undefined
+
+function tagsByName(): Map<string, string> {
+  if (tags) return tags
+  tags = new Map()
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
-  for (const first of letters)
-    for (const second of letters) {
-      const tag = canonicalTag(first + second)!
-      if (englishNames.of(tag)?.toLowerCase() === name.toLowerCase()) return tag
-    }
-  return undefined
+  for (const tag of letters.flatMap((first) => letters.map((second) => canonicalTag(first + second)!))) {
+    const name = englishNames.of(tag)?.toLowerCase()
+    if (name !== undefined && !tags.has(name)) tags.set(name, tag)
+  }
+  return tags
+}
+
+/** A language by its BCP 47 tag, under its English name. Throws `RangeError` where the tag has not the form of one. */
+export function languageByTag(tag: string): { code: string; name: string } {
+  const code = Intl.getCanonicalLocales(tag)[0]!
+  return { code, name: englishNames.of(code) ?? code }
 }
 
 /** Tags that are more often the header of something else: numbers. */

@@ -9,11 +9,11 @@ const LONGEST_WORD = 100
 /** Every word form that a course knows on one side, folded: of its items, their alternatives and its dictionaries. */
 export function lexiconOf(course: CourseDocument, side: Side): Set<string> {
   const language = course[side].code
-  const texts = course.units
-    .flatMap((unit) => unit.skills)
-    .flatMap(({ items, dictionary }) => [
-      ...items.flatMap((item) => acceptedAnswers(formsOf(item, side), language)),
-      ...dictionary.flatMap((entry) => (entry.side === side ? entry.term : []))
-    ])
-  return new Set([...knownTokens(texts, language)].filter((token) => token.length <= LONGEST_WORD))
+  // Skills repeat each other's dictionaries.
+  const texts = new Set<string>()
+  for (const { items, dictionary } of course.units.flatMap((unit) => unit.skills)) {
+    for (const item of items) for (const answer of acceptedAnswers(formsOf(item, side), language)) texts.add(answer)
+    for (const entry of dictionary) if (entry.side === side) texts.add(entry.term)
+  }
+  return new Set([...knownTokens([...texts], language)].filter((token) => token.length <= LONGEST_WORD))
 }

@@ -3,6 +3,7 @@ import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
 import { compiled } from '../database/compiled.ts'
 import type { Database, Db } from '../database/database.ts'
 import { displayText } from '../language/forms.ts'
+import { introductionHtml } from './introduction.ts'
 import type { CourseSummary, CourseTree, SkillPage } from './schemas.ts'
 
 /** A thing from a course, and the revision of the course that it was read from. */
@@ -34,7 +35,7 @@ export async function findSkillPage(db: Db, course: string, skill: string): Prom
     target: displayText(target),
     source: displayText(source)
   }))
-  return { ...row, items } as Revised<SkillPage>
+  return { ...row, introductionHtml: introductionHtml(row.introduction), items } as Revised<SkillPage>
 }
 
 /** The id of a course, or `undefined`. */

@@ -28,6 +28,8 @@ export const severities = {
   'wrong-value': 'error',
   'repeated-id': 'error',
   'repeated-slug': 'error',
+  'bad-pattern': 'error',
+  'large-pattern': 'error',
   'too-long': 'error',
   'missing-column': 'error',
   'malformed-collection': 'error',

@@ -1,6 +1,4 @@
 import { hash } from 'node:crypto'
-import { canonicalText } from './canonical.ts'
-import type { CourseDocument } from './document.ts'
 
 /**
  * Counts the ways in which rows have been derived from a document: items' prompts, and the words that resemble one another.
@@ -8,6 +6,6 @@ import type { CourseDocument } from './document.ts'
  */
 export const DERIVATION = 1
 
-/** What tells a stored edition of a course from any other: the document, and how rows were derived from it. */
-export const revisionOf = (course: CourseDocument, derivation = DERIVATION): string =>
-  hash('sha256', `${derivation} ${canonicalText(course)}`, 'base64url').slice(0, 22)
+/** What tells a stored edition of a course from any other: its content, as `contentOf` gives it, and how rows were derived from it. */
+export const revisionOf = (content: string, derivation = DERIVATION): string =>
+  hash('sha256', `${derivation} ${content}`, 'base64url').slice(0, 22)

@@ -52,7 +52,10 @@ export type CourseTree = Static<typeof CourseTree>
 export const SkillPage = Type.Object(
   {
     ...SkillSummary.properties,
-    introduction: Nullable(Type.String({ description: 'Markdown' })),
+    introduction: Nullable(Type.String({ description: 'Markdown, as its author wrote it' })),
+    introductionHtml: Nullable(
+      Type.String({ description: 'The introduction as HTML that is safe to show', examples: ['<h1>Greetings</h1>\n'] })
+    ),
     items: Type.Array(
       Type.Object({
         id: Type.String({ format: 'uuid' }),

@@ -4,6 +4,7 @@ import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { lookalikes } from '../language/lookalikes.ts'
 import { promptsOf } from '../language/main-form.ts'
+import { canonicalText, contentOf } from './canonical.ts'
 import type { CourseDocument, Side, Skill } from './document.ts'
 import { formsOf } from './forms-of.ts'
 import { courseId, partId } from './identity.ts'
@@ -18,15 +19,15 @@ export interface Stored {
   retired: number
 }
 
-/** As many rows to a statement as stay below PostgreSQL's 65,535 parameters. */
-const CHUNK = 1_000
+/** Rows to a statement: between two of them others are served. */
+const CHUNK = 500
 
 /** For skills of another slug than before, the slug that they had: they keep what learners have of them. */
 export type SkillRenames = ReadonlyMap<string, string>
 
 /** Stores a course as a transaction of its own, as `writeEdition` does. */
 export const storeCourse = (db: Db, course: CourseDocument): Promise<Stored> =>
-  transaction(db, (trx) => writeEdition(trx, course))
+  transaction(db, (trx) => writeEdition(trx, course, contentOf(canonicalText(course))))
 
 /**
  * Makes a course what learners get from now on. The same document again changes nothing; an edited one updates what
@@ -35,9 +36,10 @@ export const storeCourse = (db: Db, course: CourseDocument): Promise<Stored> =>
 export async function writeEdition(
   trx: Transaction<Database>,
   course: CourseDocument,
+  content: string,
   renames: SkillRenames = new Map()
 ): Promise<Stored> {
-  const revision = revisionOf(course)
+  const revision = revisionOf(content)
   const id = courseId(course.slug)
   await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(trx)
   const stored = await trx.selectFrom('courses').select('revision').where('id', '=', id).executeTakeFirst()
@@ -114,7 +116,7 @@ function contentRows(courseId: string, course: CourseDocument, ids: ReadonlyMap<
       name: skill.name,
       introduction: skill.introduction,
       images: skill.images,
-      dictionary: JSON.stringify(skill.dictionary),
+      dictionary: skill.dictionary,
       words: count([skill], 'word'),
       phrases: count([skill], 'phrase')
     })),
@@ -142,21 +144,15 @@ async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row
   let written = 0
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK)
-    const columns = Object.keys(chunk[0]!).filter((column) => column !== 'id')
-    const updates = Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)]))
-    const current = sql.join(columns.map((column) => sql.ref(`${table}.${column}`)))
-    const incoming = sql.join(columns.map((column) => sql.ref(`excluded.${column}`)))
-    const result = await trx
-      .insertInto(table)
-      .values(chunk as never)
-      .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet(updates as never)
-          .where(sql<boolean>`(${current}) is distinct from (${incoming})`)
-      )
-      .executeTakeFirst()
-    written += Number(result.numInsertedOrUpdatedRows)
+    const columns = Object.keys(chunk[0]!)
+    const list = (of: string) => sql.join(columns.map((column) => sql.ref(of + column)))
+    // As one parameter: a thousand rows of them take longer to write down than to store.
+    const result = await sql`
+      insert into ${sql.table(table)} (${list('')})
+      select ${list('')} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(chunk)}::json)
+      on conflict (id) do update set (${list('')}) = row(${list('excluded.')})
+      where (${list(`${table}.`)}) is distinct from (${list('excluded.')})`.execute(trx)
+    written += Number(result.numAffectedRows)
   }
   return written
 }
@@ -177,11 +173,8 @@ async function writeLookalikes(trx: Transaction<Database>, courseId: string, cou
   for (const side of ['target', 'source'] as const satisfies Side[]) {
     const pairs = lookalikes(lexiconOf(course, side))
     const rows = [...pairs].map(([token, others]) => ({ course_id: courseId, side, token, others }))
-    for (let start = 0; start < rows.length; start += CHUNK) {
-      await trx
-        .insertInto('lookalikes')
-        .values(rows.slice(start, start + CHUNK))
-        .execute()
-    }
+    await sql`insert into lookalikes select * from json_populate_recordset(null::lookalikes, ${JSON.stringify(rows)}::json)`.execute(
+      trx
+    )
   }
 }

@@ -96,6 +96,29 @@ export interface Enrollments {
   user_id: string;
 }
 
+export interface ImportChunks {
+  bytes: Buffer;
+  import_id: string;
+  number: number;
+  user_id: string;
+}
+
+export interface ImportJobs {
+  attempts: Generated<number>;
+  course_slug: string | null;
+  created_at: Generated<string>;
+  due_at: string | null;
+  error: string | null;
+  file_name: string;
+  finished_at: string | null;
+  format: string | null;
+  id: string;
+  options: Generated<Json>;
+  report: Json | null;
+  state: string;
+  user_id: string;
+}
+
 export interface ItemAliases {
   alias: string;
   course_id: string;
@@ -263,6 +286,8 @@ export interface DB {
   courses: Courses;
   email_tokens: EmailTokens;
   enrollments: Enrollments;
+  import_chunks: ImportChunks;
+  import_jobs: ImportJobs;
   item_aliases: ItemAliases;
   item_progress: ItemProgress;
   items: Items;

@@ -36,11 +36,12 @@ function localeOf(language: string): Intl.Locale {
 // Persian and Indic words.
 const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 
+/** The text in NFC, without invisible marks. */
+export const composed = (text: string): string => text.replace(INVISIBLE, '').normalize('NFC')
+
 /** The text in NFC, without invisible marks, with single plain spaces and none at its ends. */
 export const tidy = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(INVISIBLE, '')
+  composed(text)
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim()
 

@@ -1,8 +1,8 @@
 import type { CourseDocument, Item } from '../document.ts'
 import { itemId } from '../identity.ts'
 import { languageTag } from '../languages.ts'
+import { patternFaults } from '../pattern-faults.ts'
 import { type FaultCode, quote, type Severity, severities } from '../report.ts'
-import { CourseSlug } from '../schemas.ts'
 import { completed, type WithoutIds } from './complete.ts'
 import { type Path, pointerOf, type Violation } from './paths.ts'
 import { CourseFile } from './schema.ts'
@@ -58,22 +58,13 @@ function tagged(course: WithoutIds, side: 'target' | 'source', report: Report): 
   course[side].code = code
 }
 
-const slugPattern = new RegExp(CourseSlug.pattern!)
-
 function checkSlugs(course: WithoutIds, report: Report): void {
-  const isSlug = (slug: string, path: Path) => {
-    if (slugPattern.test(slug) && slug.length <= CourseSlug.maxLength!) return
-    const message = `${quote(slug)} is no slug: write a–z, 0–9 and single hyphens, at most ${CourseSlug.maxLength}`
-    report({ path, code: 'wrong-value', message })
-  }
   const seen = { unit: new Map<string, string>(), skill: new Map<string, string>() }
   const isNew = (kind: 'unit' | 'skill', slug: string, path: Path) => {
-    isSlug(slug, path)
     const earlier = seen[kind].get(slug)
     if (earlier === undefined) seen[kind].set(slug, pointerOf(path.slice(0, -1)))
     else report({ path, code: 'repeated-slug', message: `The ${kind} at ${earlier} is ${quote(slug)} too: rename one` })
   }
-  isSlug(course.slug, ['slug'])
   for (const [u, unit] of course.units.entries()) {
     isNew('unit', unit.slug, ['units', u, 'slug'])
     for (const [s, skill] of unit.skills.entries()) isNew('skill', skill.slug, ['units', u, 'skills', s, 'slug'])
@@ -95,7 +86,10 @@ function identified(course: WithoutIds, report: Report): CourseDocument {
       target: distinct(item.target, [...path, 'target']),
       source: distinct(item.source, [...path, 'source'])
     }
-    return { id, ...item, ...forms, ...(item.id && { id }) } as Item
+    const identified: Item = Object.assign({ id }, item, forms, { id })
+    for (const { side, index, code, message } of patternFaults(identified))
+      report({ path: [...path, 'patterns', side, index], code, message })
+    return identified
   }
   const distinct = (forms: string[], path: Path) => {
     const different = [...new Set(forms)]

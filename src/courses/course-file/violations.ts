@@ -90,6 +90,12 @@ function violation(error: ErrorObject, within: Path): Violation {
       return { path, code: 'wrong-shape', message: `${quote(String(at))} must be ${typeInWords(params.type)}` }
     case 'enum':
       return { path, code: 'wrong-value', message: `${quote(String(at))} must be ${oneOf(params.allowedValues)}` }
+    case 'pattern':
+      return {
+        path,
+        code: 'wrong-value',
+        message: `${quote(String(at))} must be a slug: write a–z, 0–9 and single hyphens`
+      }
     case 'minItems':
       return { path, code: 'missing-text', message: `${quote(String(at))} is empty: give at least ${params.limit}` }
     default:

@@ -3,19 +3,17 @@ import type { CourseDocument, Item, Side, Skill, Unit } from '../document.ts'
 import { itemId } from '../identity.ts'
 import { quote } from '../report.ts'
 import { courseSlug } from '../slugs.ts'
+import { type Entry, entryOf, joined } from './entry.ts'
 import type { FaultLog } from './fault-log.ts'
 import { claim, type Group, type Groups, noGroups } from './groups.ts'
-import { kindOf } from './kind.ts'
 import type { Pair } from './pair.ts'
-import { usableForms, usableName, usableReferences } from './texts.ts'
+import { usableName } from './texts.ts'
 
 const MOST_ITEMS = 20_000
 const MOST_SKILLS = 1_000
 const PART = 20
 /** Pairs after which others of the process have their turn. */
 const BREATH = 200
-/** Of one side of an item: pairs that are joined could have any number. */
-const MOST_FORMS = 100
 
 /** What an importer knows of a course besides its pairs. */
 export interface PairCourse extends Pick<CourseDocument, Side> {
@@ -64,30 +62,6 @@ export async function courseOfPairs(about: PairCourse, pairs: Iterable<Pair>, lo
   }
 }
 
-type Entry = Omit<Item, 'id'>
-
-function entryOf(pair: Pair, languages: Pick<CourseDocument, Side>, log: FaultLog): Entry | undefined {
-  const { place } = pair
-  const [target, source] = [usableForms(pair.target, place, log), usableForms(pair.source, place, log)]
-  if (!target.length || !source.length) {
-    const missing = target.length ? languages.source.name : source.length ? languages.target.name : undefined
-    const message = missing === undefined ? 'No text that could be used' : `No text in ${missing}`
-    log.report(place, 'missing-text', `${message}: left out; complete the entry`)
-    return undefined
-  }
-  return {
-    kind: pair.kind ?? kindOf(target[0]!, languages.target.code),
-    target,
-    source,
-    patterns: {
-      target: usableReferences(pair.patterns?.target ?? []),
-      source: usableReferences(pair.patterns?.source ?? [])
-    },
-    images: usableReferences(pair.images ?? []),
-    audio: usableReferences(pair.audio ? [pair.audio] : [])[0] ?? null
-  }
-}
-
 /** Whether the entry is a new item; otherwise it is joined to the one with the same main forms. */
 function addItem(group: Group, course: string, entry: Entry, { place }: Pair, log: FaultLog): boolean {
   const id = itemId(course, group.slug, entry.target[0]!, entry.source[0]!)
@@ -98,23 +72,9 @@ function addItem(group: Group, course: string, entry: Entry, { place }: Pair, lo
   }
   const what = `${quote(entry.target[0]!)} – ${quote(entry.source[0]!)}`
   log.report(place, 'duplicate-item', `${what} is on line ${earlier.place.line} already: the two are joined`)
-  earlier.item = joined(earlier.item, entry)
+  earlier.item = joined(earlier.item, entry, place, log)
   return false
 }
-
-const joined = (item: Item, entry: Entry): Item => ({
-  ...item,
-  target: union(item.target, entry.target),
-  source: union(item.source, entry.source),
-  patterns: {
-    target: union(item.patterns.target, entry.patterns.target),
-    source: union(item.patterns.source, entry.patterns.source)
-  },
-  images: union(item.images, entry.images),
-  audio: item.audio ?? entry.audio
-})
-
-const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])].slice(0, MOST_FORMS)
 
 function unitsOf({ units, slugs }: Groups, largestSkill: number): Unit[] {
   return Array.from(units.values(), ({ name, slug, groups }) => ({

@@ -36,6 +36,8 @@ type Elsewhere =
   | 'wrong-value'
   | 'repeated-id'
   | 'repeated-slug'
+  | 'bad-pattern'
+  | 'large-pattern'
   | 'too-long'
   | 'too-many'
   | 'missing-column'

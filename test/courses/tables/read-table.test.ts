@@ -113,6 +113,8 @@ t.test('faults are told where they are', async (t) => {
     ['word,translation\na\0b,c', ['2:1 unusable-text', '2:1 missing-text']],
     ['word,translation\n???,c', ['2:1 unusable-text', '2:1 missing-text']],
     ['word,translation\n{a,c', ['2:1 unbalanced-marks']],
+    ['word,translation,word patterns\na,b,(c; [d]', ['2:1 bad-pattern']],
+    ['word,translation,word patterns\na,b,(1|2|3)(1|2|3)(1|2|3)(1|2|3)(1|2|3)', ['2:1 large-pattern']],
     [`word,translation\n${'x'.repeat(401)},c`, ['2:1 too-long', '2:1 missing-text']],
     [Buffer.from('word,translation\na,b\ncafé,d', 'latin1'), ['3: not-utf8']],
     [Buffer.from('\ufeffword,translation\n', 'utf16le'), ['1: utf-16']]

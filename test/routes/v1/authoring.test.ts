@@ -83,6 +83,26 @@ t.test('a draft with errors is told what they are, and is not published', async 
   t.equal((await author.call('GET', '/v1/courses/faulty')).statusCode, 404)
 })
 
+t.test('an answer is added by a pattern; one that cannot be is told where it goes wrong', async (t) => {
+  const course = await published('by-pattern')
+  const { id } = firstItem(course)
+  const change = async (patterns: string[]) =>
+    author.call(
+      'PATCH',
+      at('by-pattern', `/items/${id}`),
+      { patterns: { target: patterns, source: [] } },
+      await matching('by-pattern')
+    )
+  t.equal((await change(['(el|un perro'])).statusCode, 200)
+  const pointer = '/units/0/skills/0/items/0/patterns/target/0'
+  t.match((await author.call('POST', at('by-pattern', '/validate'))).json().faults, [{ pointer, code: 'bad-pattern' }])
+  t.match((await publish('by-pattern')).json().errors, [{ pointer }])
+  t.match((await change(['(el|un) perro [grande]'])).json(), { patterns: { target: ['(el|un) perro [grande]'] } })
+  t.equal((await publish('by-pattern')).statusCode, 200)
+  const { target } = await app.db.selectFrom('items').select('target').where('id', '=', id).executeTakeFirstOrThrow()
+  t.same(target.toSorted(), ['el perro', 'el perro grande', 'un perro', 'un perro grande'])
+})
+
 t.test('whoever is late gets 412 and loses nothing, and who does not say of what gets 428', async (t) => {
   const course = await published('contested')
   const read = await matching('contested')

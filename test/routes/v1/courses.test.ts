@@ -1,7 +1,7 @@
 import t from 'tap'
 import { storeCourse } from '../../../src/courses/store.ts'
 import { encodeCursor } from '../../../src/http/page.ts'
-import { callerOf, DEMONSTRATION, sharedApp, testApp } from '../../helper.ts'
+import { callerOf, DEMONSTRATION, secondApp, sharedApp, testApp } from '../../helper.ts'
 import { smallCourse, withSkill } from '../../support/courses.ts'
 import { ownDatabase } from '../../support/database.ts'
 
@@ -120,6 +120,7 @@ t.test("a skill's page has its introduction, words and dictionary, and no phrase
     words: 4,
     phrases: 2,
     introduction: '# animals',
+    introductionHtml: '<h1>animals</h1>\n',
     items: texts.map(([target, source], i) => ({ id: animals!.items[i]!.id, target, source, images: [] })),
     dictionary: [{ side: 'target', term: 'animals', meanings: ['a', 'b'] }]
   })
@@ -141,11 +142,11 @@ t.test('what a client has already is not sent again, until the course changes', 
     const etag = first.headers.etag as string
     tags.set(url, etag)
     t.match(etag, /^"[^"]+"$/)
-    t.equal(first.headers['cache-control'], 'public, max-age=60')
+    t.equal(first.headers['cache-control'], 'public, max-age=1')
     for (const held of [etag, `W/${etag}`, `"other", W/${etag}`, `"other",${etag},"more"`, '*']) {
       const again = await call('GET', url, undefined, { 'if-none-match': held })
       t.equal(again.statusCode, 304, `${url} has ${held}`)
-      t.match(again, { body: '', headers: { etag, 'cache-control': 'public, max-age=60' } })
+      t.match(again, { body: '', headers: { etag, 'cache-control': 'public, max-age=1' } })
     }
     for (const held of ['"other"', etag.slice(1, -1), 'W/"other", "more"', '']) {
       t.equal((await call('GET', url, undefined, { 'if-none-match': held })).statusCode, 200, `${url} has ${held}`)
@@ -163,5 +164,28 @@ t.test('what a client has already is not sent again, until the course changes', 
     const changed = await call('GET', url, undefined, { 'if-none-match': tags.get(url)! })
     t.equal(changed.statusCode, 200, `${url} has changed`)
     t.not(changed.headers.etag, tags.get(url))
+  }
+})
+
+t.test('a new edition is seen on every instance at once, and within 2 s by whoever asks a cache', async (t) => {
+  const first = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
+  const calls = [callerOf(first), callerOf(await secondApp(t, first))]
+  const course = smallCourse()
+  await storeCourse(first.db, course)
+  const urls = ['/v1/courses', '/v1/courses/small-course', '/v1/courses/small-course/skills/animals']
+  const replies = () => Promise.all(urls.flatMap((url) => calls.map((call) => call('GET', url))))
+  const before = await replies()
+  await storeCourse(
+    first.db,
+    withSkill(course, 'animals', (skill) => ({ ...skill, name: 'Beasts', items: skill.items.slice(1) }))
+  )
+  const after = await replies()
+  for (const [index, { headers, body }] of after.entries()) {
+    const url = urls[Math.floor(index / 2)]!
+    t.not(headers.etag, before[index]!.headers.etag, url)
+    t.not(body, before[index]!.body, url)
+    t.equal(headers.etag, after[index ^ 1]!.headers.etag, 'every instance gives the same tag')
+    const [, seconds] = /^public, max-age=(\d+)$/.exec(headers['cache-control'] as string) ?? []
+    t.ok(Number(seconds) < 2, url)
   }
 })
