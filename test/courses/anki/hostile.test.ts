@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { zstdCompressSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { readAnkiPackage } from '../../../src/courses/anki/read-package.ts'
-import { type Cards, newCollection, oldCollection, writePackage } from './packages.ts'
+import { type Cards, newCollection, oldCollection, temporaryFiles, writePackage } from './packages.ts'
 
 const languages = { target: { code: 'es', name: 'Spanish' }, source: { code: 'en', name: 'English' } }
 
@@ -55,6 +53,7 @@ t.test('pages that lead back into each other are not followed', async (t) => {
 })
 
 t.test('what is no collection is a fault', async (t) => {
+  const temporary = temporaryFiles(t)
   const sound = newCollection(cards)
   const broken: Record<string, Buffer>[] = [
     { media: Buffer.from('{}') },
@@ -67,11 +66,7 @@ t.test('what is no collection is a fault', async (t) => {
     { 'collection.anki2': oldCollection(cards, "update col set models = 'x'") }
   ]
   for (const files of broken) t.strictSame((await read(t, files)).faults, ['malformed-collection'])
-  t.strictSame(
-    readdirSync(tmpdir()).filter((name) => name.startsWith('parlance-anki-')),
-    [],
-    'and nothing is left behind'
-  )
+  t.strictSame(temporary(), [], 'and nothing is left behind')
 })
 
 t.test('a collection with bytes changed anywhere is read or refused', async (t) => {

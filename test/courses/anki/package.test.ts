@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import t from 'tap'
 import { readAnkiPackage } from '../../../src/courses/anki/read-package.ts'
 import type { CourseDocument } from '../../../src/courses/document.ts'
-import { type Cards, newPackage, oldCollection, writePackage } from './packages.ts'
+import { type Cards, newPackage, oldCollection, temporaryFiles, writePackage } from './packages.ts'
 
 const languages = { target: { code: 'es', name: 'Spanish' }, source: { code: 'en', name: 'English' } }
 
@@ -63,6 +61,7 @@ const expected = [
 const codes = ['not-kept', 'not-kept', 'cloze']
 
 t.test('packages of old and new versions give the same course', async (t) => {
+  const temporary = temporaryFiles(t)
   const folder = t.testdir()
   const read = []
   for (const name of ['collection.anki2', 'collection.anki21'])
@@ -77,9 +76,5 @@ t.test('packages of old and new versions give the same course', async (t) => {
   }
   t.strictSame(read[0], read[2])
   t.equal(read[0]!.course?.slug, 'spanish-from-english')
-  t.strictSame(
-    readdirSync(tmpdir()).filter((name) => name.startsWith('parlance-anki-')),
-    [],
-    'nothing is left behind'
-  )
+  t.strictSame(temporary(), [], 'nothing is left behind')
 })

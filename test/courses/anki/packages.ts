@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { buffer } from 'node:stream/consumers'
 import { zstdCompressSync } from 'node:zlib'
+import type { Test } from 'tap'
 import { ZipFile } from 'yazl'
 
 /** A collection as it is written into a package. */
@@ -105,3 +107,16 @@ export const newPackage = (folder: string, cards: Cards) =>
     media: zstdCompressSync(Buffer.alloc(0)),
     0: Buffer.from('a sound')
   })
+
+/** Makes a folder of its own the one for temporary files, until the test ends, and gives what is in it. */
+export function temporaryFiles(t: Test): () => string[] {
+  const before = process.env.TMPDIR
+  const folder = mkdtempSync(join(tmpdir(), 'anki-test-'))
+  process.env.TMPDIR = folder
+  t.teardown(() => {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+    rmSync(folder, { recursive: true })
+  })
+  return () => readdirSync(folder)
+}
