@@ -47,6 +47,15 @@ type Elsewhere =
   | 'wrong-value'
   | 'repeated-id'
   | 'repeated-slug'
+  | 'too-long'
+  | 'too-many'
+  | 'missing-column'
+  | 'malformed-collection'
+  | 'ragged-row'
+  | 'stray-quote'
+  | 'unknown-kind'
+  | 'cloze'
+  | 'empty-row'
 
 /** For every code a course with that one fault, and the place it must be reported at. */
 const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
