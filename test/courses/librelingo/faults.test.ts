@@ -278,6 +278,8 @@ const json = (change: object) => JSON.stringify({ ...smallCourse(), ...change })
 const [unit] = smallCourse().units
 const [one] = unit!.skills
 
+const table = (...rows: string[]) => ['Spanish,English,Skill', ...rows, ''].join('\n')
+
 /** For every code of another format a file that has that fault. */
 const others: Record<Elsewhere, [name: string, content: string | Buffer]> = {
   'unknown-format': ['course.odt', ''],
@@ -291,7 +293,16 @@ const others: Record<Elsewhere, [name: string, content: string | Buffer]> = {
   'unknown-field': ['a.json', json({ tagret: {} })],
   'wrong-value': ['a.json', json({ slug: 'No slug' })],
   'repeated-slug': ['a.json', json({ units: [unit, unit] })],
-  'repeated-id': ['a.json', json({ units: [{ ...unit, skills: [one, { ...one, slug: 'more' }] }] })]
+  'repeated-id': ['a.json', json({ units: [{ ...unit, skills: [one, { ...one, slug: 'more' }] }] })],
+  'missing-column': ['a.csv', 'Spanish,Colour\nel perro,red\n'],
+  'too-long': ['a.csv', table(`${'a'.repeat(401)},the dog`)],
+  'too-many': ['a.csv', table(...Array.from({ length: 1_001 }, (_, i) => `perro ${i},dog ${i},skill ${i}`))],
+  'ragged-row': ['a.csv', table('el perro,the dog,Animals,,,and more')],
+  'stray-quote': ['a.csv', table('el "perro,the dog', '"el gato" x,the cat')],
+  'unknown-kind': ['a.csv', 'Spanish,English,Kind\nel perro,the dog,verb\n'],
+  'empty-row': ['a.csv', table('el perro,the dog', ',,')],
+  cloze: ['a.txt', '#separator:tab\n#columns:Spanish\tEnglish\n{{c1::el perro}}\tthe dog\n'],
+  'malformed-collection': ['a.apkg', zipOf([{ name: 'collection.anki2', content: 'no database' }])]
 }
 
 for (const [code, [name, content]] of Object.entries(others))
