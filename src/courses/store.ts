@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
+import { Conflict } from '../http/problem.ts'
 import { lookalikes } from '../language/lookalikes.ts'
 import { canonicalText, contentOf } from './canonical.ts'
 import { countsOf } from './counts.ts'
@@ -46,6 +47,7 @@ export async function writeEdition(
   const stored = await trx.selectFrom('courses').select('revision').where('id', '=', id).executeTakeFirst()
   if (stored?.revision === revision) return { slug: course.slug, changed: false, written: 0, retired: 0 }
 
+  await refuseForeignItems(trx, id, course)
   await writeCourse(trx, id, course, revision)
   const rows = editionRows(id, course, await skillIds(trx, id, course, renames))
   let written = 0
@@ -58,6 +60,20 @@ export async function writeEdition(
   }
   await writeLookalikes(trx, id, course)
   return { slug: course.slug, changed: true, written, retired }
+}
+
+/** Throws `Conflict` where an item is another course's: it would be taken from those who learn it there. */
+async function refuseForeignItems(trx: Transaction<Database>, id: string, course: CourseDocument): Promise<void> {
+  const ids = course.units.flatMap(({ skills }) => skills.flatMap(({ items }) => items.map((item) => item.id)))
+  const foreign = await trx
+    .selectFrom('items')
+    .select('id')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('course_id', '!=', id)
+    .limit(1)
+    .executeTakeFirst()
+  if (foreign)
+    throw new Conflict(`The item ${foreign.id} is another course's: leave its id out, and it gets one of its own`)
 }
 
 /** The id of each skill, by its slug: the one that it has, or that it had under its former slug, or a new one. */
