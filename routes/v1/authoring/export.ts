@@ -53,8 +53,7 @@ const exportRoute: FastifyPluginAsyncTypebox = async (app) => {
           },
           ...problems(404)
         }
-      },
-      serializerCompiler: () => (data) => data as unknown as string
+      }
     },
     async (request, reply) => {
       const { course: slug } = request.params

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import t from 'tap'
 import type { CourseDocument, Item } from '../../../src/courses/document.ts'
+import { readCourse } from '../../../src/courses/read-course.ts'
 import { DEMONSTRATION, enrolledLearner, signUp, signUpAs, testApp } from '../../helper.ts'
 import { smallCourse, withSkill } from '../../support/courses.ts'
 import { storedExercises, wrongAnswer } from '../../support/study.ts'
@@ -197,6 +199,28 @@ t.test('an earlier revision is published again, as the newest', async (t) => {
     { number: 1 }
   ])
   t.equal((await publish('restored', { revision: 9 })).statusCode, 404)
+})
+
+t.test('what is exported is read again without a difference, in every format', async (t) => {
+  const { id } = firstItem(await published('exported'))
+  const change = { patterns: { target: ['(el|un) perro [grande]'], source: [] }, source: ['the hound'], audio: 'p.mp3' }
+  await author.call('PATCH', at('exported', `/items/${id}`), change, await matching('exported'))
+  await publish('exported')
+  const course = (await author.call('GET', at('exported'))).json()
+  for (const [format, type, name] of [
+    ['json', 'application/json', 'exported.json'],
+    ['yaml', 'application/yaml', 'exported.yaml'],
+    ['librelingo', 'application/zip', 'exported.zip']
+  ] as const) {
+    const reply = await author.call('GET', at('exported', `/export?format=${format}`))
+    t.equal(reply.headers['content-type']?.split(';')[0], type)
+    t.match(reply.headers['content-disposition'], `filename="${name}"`)
+    const path = join(t.testdir({ [name]: reply.rawPayload }), name)
+    t.strictSame((await readCourse(path)).course, course, format)
+  }
+  const first = await author.call('GET', at('exported', '/export?revision=1'))
+  t.match(first.json().units[0].skills[0].items[0], { target: ['el perro'], source: ['the dog'] })
+  t.equal((await author.call('GET', at('exported', '/export?revision=draft'))).statusCode, 404)
 })
 
 t.test('renames that cannot be are refused', async (t) => {
