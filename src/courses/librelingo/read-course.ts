@@ -13,18 +13,26 @@ import { leftoverFiles } from './leftovers.ts'
 import type { Listed } from './listed.ts'
 import { readModule } from './module.ts'
 import { type LocatedSkill, readSkill } from './skill.ts'
-import { parseYaml, type YamlFile } from './yaml-file.ts'
+import { type Budget, parseYaml, type YamlFile } from './yaml-file.ts'
+
+/** Of a whole course; the largest published one has 2,300,000. */
+const MAX_PARTS = 4_000_000
+
+/** Words, phrases and different dictionary entries of a whole course; the largest published one has 7,000. */
+const MAX_ENTRIES = 100_000
 
 /** A course as it is read: what its files have in common. */
 interface Reading {
   root: string
   head: Omit<CourseDocument, 'units'>
   faults: Fault[]
+  budget: Budget
   /** The files that lists name. */
   named: Set<string>
   unitSlugs: Set<string>
   skills: Map<string, LocatedSkill>
   pooled: ReturnType<typeof entryPool>
+  entries: number
 }
 
 /**
@@ -44,7 +52,8 @@ export async function readLibreLingo(
     const message = `Neither ${folder} nor ${join(folder, 'course')} holds a course.yaml`
     return { course: undefined, faults: [fault(start, 'missing-file', message)] }
   }
-  const file = await openYaml(root, 'course.yaml', start, faults)
+  const budget = { parts: MAX_PARTS }
+  const file = await openYaml({ root, faults, budget }, 'course.yaml', start)
   const read = file && readCourse(file, await readLicence(root, faults))
   if (!read) return { course: undefined, faults }
 
@@ -52,10 +61,12 @@ export async function readLibreLingo(
     root,
     head: read.head,
     faults,
+    budget,
     named: new Set<string>(),
     unitSlugs: new Set<string>(),
     skills: new Map(),
-    pooled: entryPool()
+    pooled: entryPool(),
+    entries: 0
   }
   const units: Unit[] = []
   for (const [index, listed] of read.modules.entries()) {
@@ -80,24 +91,28 @@ async function courseFolder(folder: string): Promise<string | undefined> {
   return undefined
 }
 
-async function openYaml(root: string, path: string, listedAt: Place, faults: Fault[]): Promise<YamlFile | undefined> {
+async function openYaml(
+  { root, faults, budget }: Pick<Reading, 'root' | 'faults' | 'budget'>,
+  path: string,
+  listedAt: Place
+): Promise<YamlFile | undefined> {
   const text = await readFileWithin(root, path, listedAt)
   if (typeof text !== 'string') {
     faults.push(text)
     return undefined
   }
-  const file = parseYaml(path, text, faults)
+  const file = parseYaml(path, text, faults, budget)
   if (isMap(file.root)) return file
   if (file.root) file.report(file.root, 'wrong-shape', 'The file is not a map of keys and values: left out')
-  else file.report(0, 'empty-file', 'The file holds nothing that could be read: left out')
+  else if (!file.tooLarge) file.report(0, 'empty-file', 'The file holds nothing that could be read: left out')
   return undefined
 }
 
 async function readUnit(reading: Reading, { path, place }: Listed): Promise<Unit[]> {
-  const { root, faults, named, unitSlugs } = reading
+  const { named, unitSlugs } = reading
   const moduleFile = join(path, 'module.yaml')
   named.add(moduleFile)
-  const file = await openYaml(root, moduleFile, place, faults)
+  const file = await openYaml(reading, moduleFile, place)
   if (!file) return []
 
   const { name, skills: listed } = readModule(file)
@@ -123,13 +138,21 @@ async function readListedSkill(reading: Reading, module: string, listed: Listed,
     return undefined
   }
   named.add(path)
-  const file = await openYaml(root, path, listed.place, faults)
+  const file = await openYaml(reading, path, listed.place)
   if (!file) return undefined
 
   const plain = slugify(basename(path).replace(/\.ya?ml$/, ''), hashedSlug('skill'))
   const slug = claimSlug(skills, [plain, `${unitSlug}-${plain}`], file)
   const located = readSkill(file, slug, head, await readIntroduction(root, path, faults))
-  located.skill.dictionary = located.skill.dictionary.map(pooled)
+  const dictionary = located.skill.dictionary.map(pooled)
+  reading.entries +=
+    located.items.length + dictionary.filter((entry, i) => entry === located.skill.dictionary[i]).length
+  if (reading.entries > MAX_ENTRIES) {
+    const message = `The course has more than ${MAX_ENTRIES} words, phrases and dictionary entries: left out, divide it`
+    file.report(0, 'too-large', message)
+    return undefined
+  }
+  located.skill.dictionary = dictionary
   skills.set(slug, located)
   return located
 }
