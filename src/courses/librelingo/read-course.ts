@@ -150,6 +150,7 @@ async function readListedSkill(reading: Reading, module: string, listed: Listed,
   if (reading.entries > MAX_ENTRIES) {
     const message = `The course has more than ${MAX_ENTRIES} words, phrases and dictionary entries: left out, divide it`
     file.report(0, 'too-large', message)
+    reading.budget.parts = 0
     return undefined
   }
   located.skill.dictionary = dictionary

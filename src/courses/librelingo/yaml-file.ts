@@ -1,5 +1,5 @@
 import { Composer, Lexer, LineCounter, type Node, Parser } from 'yaml'
-import { type Fault, type FaultCode, fault, type Place } from '../report.ts'
+import { type Fault, type FaultCode, fault, type Place, severities } from '../report.ts'
 import { entryRanges, type Range, withoutRanges } from './entry-ranges.ts'
 
 // A course file nests five levels; the composer recurses, and a few ten thousand levels end the process.
@@ -11,8 +11,8 @@ const MAX_SECOND_LOOKS = 20
 // Each takes a kilobyte of memory. The largest file of a published course has 31,000.
 const MAX_PARTS = 200_000
 
-// Nobody mends more.
-const MAX_FAULTS = 20_000
+// Nobody mends more; errors go on being told for a while.
+const MAX_FAULTS = { error: 60_000, warning: 20_000, info: 20_000 }
 
 /** How many words, marks and spaces may still be read of a course. */
 export interface Budget {
@@ -52,7 +52,7 @@ export function parseYaml(
     return { file: name, line, column: col }
   }
   const report = (at: Node | number, code: FaultCode, message: string) => {
-    if (faults.length < MAX_FAULTS) faults.push(fault(place(at), code, message))
+    if (faults.length < MAX_FAULTS[severities[code]]) faults.push(fault(place(at), code, message))
   }
   if (whole.tooMuch) report(0, 'too-large', 'There is more in the file than can be read: left out, split it')
   for (const { start, end, error } of faulty) {
