@@ -1,3 +1,4 @@
 import { runFolder } from './support/run-folder.ts'
 
-for (const folder of ['accounts', 'authoring', 'config', 'http', 'language', 'throttles']) runFolder(folder)
+for (const folder of ['accounts', 'answer-reports', 'authoring', 'config', 'http', 'language', 'throttles'])
+  runFolder(folder)

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import t from 'tap'
+import { v7 as uuidv7 } from 'uuid'
 import { queueUpload, storeUpload } from '../src/authoring/imports/uploads.ts'
 import { DEMONSTRATION, enrolledLearner, signUpAs, testApp } from './helper.ts'
 import { type Document, operationsOf } from './support/requests.ts'
@@ -13,10 +14,17 @@ const upload = await storeUpload(app.db, ada.user.id, 'course.json', Readable.fr
 await queueUpload(app.db, upload, undefined, {})
 const eveAuthor = await signUpAs(app, 'author')
 
+const notification = uuidv7()
+const told = { kind: 'answer-accepted', data: '{}', created_at: new Date().toISOString() }
+await app.db
+  .insertInto('notifications')
+  .values({ user_id: ada.user.id, id: notification, ...told })
+  .execute()
+
 /** What is whose, by the parameter that names it, with the body that its operations take. */
-const owned: Record<string, string> = { id, session: session.id, import: upload.id }
+const owned: Record<string, string> = { id, session: session.id, notification, import: upload.id }
 /** Parameters that name what is nobody's alone, or that stand beside one that does; administrators may name anybody. */
-const notOwned = ['course', 'skill', 'exercise', 'user', 'item', 'revision']
+const notOwned = ['course', 'skill', 'exercise', 'user', 'item', 'revision', 'group']
 const bodies: Record<string, object> = { answerExercise: { answer: 'ciao' } }
 
 const operations = operationsOf(app.swagger() as unknown as Document)

@@ -9,9 +9,11 @@ export const learnerTables: readonly LearnerTable[] = [
   // The key would give away the answers that are still to come.
   { name: 'study_exercises', keys: ['session_id', 'number'], secret: ['key'] },
   { name: 'answers', keys: ['session_id', 'number'] },
+  { name: 'answer_reports', keys: ['id'] },
   { name: 'item_progress', keys: ['course_id', 'item_id'] },
   { name: 'xp_entries', keys: ['source'] },
   { name: 'collaborators', keys: ['course_id'] },
+  { name: 'notifications', keys: ['id'] },
   { name: 'import_jobs', keys: ['id'] }
 ]
 

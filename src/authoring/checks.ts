@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { CourseDocument, Item, Side, Skill } from '../courses/document.ts'
-import { licencesDiffer } from '../courses/librelingo/licence.ts'
+import { licenceConflict } from '../courses/licence.ts'
 import { patternFaults } from '../courses/pattern-faults.ts'
 import { type FaultCode, quote, type Severity } from '../courses/report.ts'
 import { StringEnum } from '../http/schema.ts'
@@ -62,9 +62,9 @@ export function checkCourse(course: CourseDocument): DocumentFault[] {
   ]
 }
 
-function checkLicence({ licence, licenceFile }: CourseDocument): DocumentFault[] {
-  if (!licence || !licenceFile || !licencesDiffer(`${licence.name} ${licence.shortName ?? ''}`, licenceFile)) return []
-  const message = `${quote(licence.name)} here, ${quote(licenceFile)} in the licence file: correct one`
+function checkLicence(course: CourseDocument): DocumentFault[] {
+  if (!licenceConflict(course)) return []
+  const message = `${quote(course.licence!.name)} here, ${quote(course.licenceFile!)} in the licence file: correct one`
   return [fault('/licence', 'licence-conflict', 'warning', message)]
 }
 

@@ -1,7 +1,19 @@
+import { Type } from '@sinclair/typebox'
 import { sql, type Transaction } from 'kysely'
 import { courseId } from '../courses/identity.ts'
 import { compiled } from '../database/compiled.ts'
 import type { Database, Db } from '../database/database.ts'
+
+/** How requests name a revision: by its number, as the draft, or as the latest that was published. */
+export const RevisionName = Type.String({
+  pattern: '^(draft|published|[1-9][0-9]{0,8})$',
+  description: 'A number, `published` or `draft`',
+  examples: ['published']
+})
+
+/** The revision that a request names. */
+export const revisionOf = (name: string): number | 'draft' | 'published' =>
+  name === 'draft' || name === 'published' ? name : Number(name)
 
 /** A course as it was at some time: with a number once it is published, without one as the draft. */
 export interface Revision {

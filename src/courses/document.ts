@@ -86,7 +86,9 @@ export const CourseDocument = Closed({
     }),
     { default: null }
   ),
-  licenceFile: Nullable(Type.String({ description: "First line of the course's licence file" }), { default: null }),
+  licenceFile: Nullable(Type.String({ description: "The line of the course's licence file that names the licence" }), {
+    default: null
+  }),
   attribution: Nullable(Type.String({ description: 'Whom to name as its authors' }), { default: null }),
   repository: Nullable(Type.String(), { default: null }),
   specialCharacters: Type.Array(Type.String(), { default: [] }),

@@ -1,8 +1,12 @@
 import { extname } from 'node:path'
+import { readAnkiText } from './anki/read-export.ts'
+import { readAnkiPackage } from './anki/read-package.ts'
 import { readDocument } from './course-file/read-document.ts'
 import type { CourseDocument } from './document.ts'
 import { readLibreLingo } from './librelingo/read-course.ts'
 import type { Fault } from './report.ts'
+import { readTable } from './tables/read-table.ts'
+import { readTatoeba } from './tatoeba/read-tatoeba.ts'
 
 /** What a format may not tell of its course. */
 export interface Languages {
@@ -23,7 +27,11 @@ interface Format {
 /** Every format that courses are read from. A zip is none: what is packed has one. */
 export const formats = {
   librelingo: { extensions: [], read: (folder, { progress }) => readLibreLingo(folder, progress) },
-  document: { extensions: ['json', 'yaml', 'yml'], read: (path) => readDocument(path) }
+  document: { extensions: ['json', 'yaml', 'yml'], read: (path) => readDocument(path) },
+  anki: { extensions: ['apkg', 'colpkg'], read: readAnkiPackage },
+  'anki-text': { extensions: ['txt'], read: readAnkiText },
+  table: { extensions: ['csv', 'tsv'], read: readTable },
+  tatoeba: { extensions: [], read: readTatoeba }
 } satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats

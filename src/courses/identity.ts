@@ -13,6 +13,16 @@ export function itemId(course: string, skill: string, target: string, source: st
   )
 }
 
+/** The id of a word or phrase, or the next that follows from the same where another item has that already. */
+export function freeItemId(
+  taken: { has(id: string): boolean },
+  ...[course, skill, target, source]: Parameters<typeof itemId>
+): string {
+  let id = itemId(course, skill, target, source)
+  for (let number = 2; taken.has(id); number++) id = itemId(course, `${skill}/${number}`, target, source)
+  return id
+}
+
 /** Ids of courses, units and skills are made from their slugs (UUIDv5), so that every edition gives the same. */
 const SLUGS = '6f0a2c1e-8d53-5b7a-9c41-2e7f4d9b1a60'
 

@@ -4,6 +4,7 @@ import { compiled } from '../database/compiled.ts'
 import type { Database, Db } from '../database/database.ts'
 import { displayText } from '../language/forms.ts'
 import { introductionHtml } from './introduction.ts'
+import { licenceConflict } from './licence.ts'
 import type { CourseSummary, CourseTree, SkillPage } from './schemas.ts'
 
 /** A thing from a course, and the revision of the course that it was read from. */
@@ -23,7 +24,9 @@ export async function listCourses(
 /** A course with its units and skills, or `undefined`. */
 export async function findCourseTree(db: Db, slug: string): Promise<Revised<CourseTree> | undefined> {
   const [row] = await selectTree(db, slug)
-  return row as Revised<CourseTree> | undefined
+  if (!row) return undefined
+  const tree = row as Revised<Omit<CourseTree, 'licenceConflict'>>
+  return { ...tree, licenceConflict: licenceConflict(tree) }
 }
 
 /** A skill's introduction, words and dictionary, or `undefined`. */

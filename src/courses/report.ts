@@ -30,6 +30,9 @@ export const severities = {
   'repeated-slug': 'error',
   'bad-pattern': 'error',
   'large-pattern': 'error',
+  'too-long': 'error',
+  'missing-column': 'error',
+  'malformed-collection': 'error',
   'empty-file': 'warning',
   'empty-module': 'warning',
   'empty-skill': 'warning',
@@ -51,6 +54,12 @@ export const severities = {
   'dictionary-language': 'warning',
   'language-tag': 'warning',
   'licence-conflict': 'warning',
+  'unusable-value': 'warning',
+  'too-many': 'warning',
+  'ragged-row': 'warning',
+  'stray-quote': 'warning',
+  'unknown-kind': 'warning',
+  cloze: 'warning',
   'integer-id': 'info',
   'duplicate-name': 'info',
   spacing: 'info',
@@ -60,6 +69,7 @@ export const severities = {
   'repeated-meaning': 'info',
   'several-answers': 'info',
   'not-in-dictionary': 'info',
+  'empty-row': 'info',
   'not-kept': 'info'
 } as const satisfies Record<string, Severity>
 

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 
 /**
- * Counts the ways in which rows have been derived from a document: items' prompts, and the words that resemble one another.
- * Raise it with any change of theirs: a course that is imported again, itself unchanged, would otherwise keep its old rows.
+ * Counts the ways in which rows have been derived from a document: items' forms, prompts and search terms, and the words
+ * that resemble one another. Raise it with any change of theirs: a course that is imported again, itself unchanged, would
+ * otherwise keep its old rows.
  */
-export const DERIVATION = 1
+export const DERIVATION = 2
 
 /** What tells a stored edition of a course from any other: its content, as `contentOf` gives it, and how rows were derived from it. */
 export const revisionOf = (content: string, derivation = DERIVATION): string =>

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Nullable } from '../http/schema.ts'
-import { CourseDocument, DictionaryEntry, Language, Slug } from './document.ts'
+import { CourseDocument, DictionaryEntry, Item, Language, Slug } from './document.ts'
 
 export const CourseSlug = Slug('italian-from-english')
 export const SkillSlug = Slug('greetings')
@@ -33,6 +33,7 @@ export const CourseTree = Type.Object(
     ...CourseSummary.properties,
     licence: CourseDocument.properties.licence,
     licenceFile: CourseDocument.properties.licenceFile,
+    licenceConflict: Type.Boolean({ description: 'Whether `licence` and `licenceFile` name different licences' }),
     attribution: CourseDocument.properties.attribution,
     repository: CourseDocument.properties.repository,
     specialCharacters: CourseDocument.properties.specialCharacters,
@@ -70,3 +71,16 @@ export const SkillPage = Type.Object(
   { title: 'SkillPage' }
 )
 export type SkillPage = Static<typeof SkillPage>
+
+/** A word or phrase that a search found. */
+export const FoundItem = Type.Object(
+  {
+    id: Type.String({ format: 'uuid' }),
+    kind: Item.properties.kind,
+    target: Type.String({ examples: ['il gatto'] }),
+    source: Type.String({ examples: ['the cat'] }),
+    skill: SkillSlug
+  },
+  { title: 'FoundItem' }
+)
+export type FoundItem = Static<typeof FoundItem>

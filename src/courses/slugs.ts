@@ -32,3 +32,6 @@ export function freeSlug(taken: { has(slug: string): boolean }, candidates: read
   while (taken.has(`${candidates.at(-1)}-${number}`)) number++
   return `${candidates.at(-1)}-${number}`
 }
+
+/** Whether URLs take the text as the slug of a course, unit or skill. */
+export const isSlug = (text: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 100

@@ -2,14 +2,16 @@ import { sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
+import { Conflict } from '../http/problem.ts'
 import { lookalikes } from '../language/lookalikes.ts'
-import { promptsOf } from '../language/main-form.ts'
 import { canonicalText, contentOf } from './canonical.ts'
-import type { CourseDocument, Side, Skill } from './document.ts'
-import { formsOf } from './forms-of.ts'
+import { countsOf } from './counts.ts'
+import type { CourseDocument, Side } from './document.ts'
+import { editionRows } from './edition-rows.ts'
 import { courseId, partId } from './identity.ts'
 import { lexiconOf } from './lexicon.ts'
 import { revisionOf } from './revision.ts'
+import { writeTerms } from './search-terms.ts'
 
 /** What storing a course changed: rows written anew or over an older edition, and rows that it no longer has. */
 export interface Stored {
@@ -45,16 +47,33 @@ export async function writeEdition(
   const stored = await trx.selectFrom('courses').select('revision').where('id', '=', id).executeTakeFirst()
   if (stored?.revision === revision) return { slug: course.slug, changed: false, written: 0, retired: 0 }
 
+  await refuseForeignItems(trx, id, course)
   await writeCourse(trx, id, course, revision)
-  const rows = contentRows(id, course, await skillIds(trx, id, course, renames))
+  const rows = editionRows(id, course, await skillIds(trx, id, course, renames))
   let written = 0
   let retired = 0
   for (const table of ['units', 'skills', 'items'] as const) {
-    written += await upsert(trx, table, rows[table])
+    const changed = await upsert(trx, table, rows[table])
+    written += changed.length
     retired += await retireOthers(trx, table, id, rows[table])
+    if (table === 'items') await writeTerms(trx, id, changed)
   }
   await writeLookalikes(trx, id, course)
   return { slug: course.slug, changed: true, written, retired }
+}
+
+/** Throws `Conflict` where an item is another course's: it would be taken from those who learn it there. */
+async function refuseForeignItems(trx: Transaction<Database>, id: string, course: CourseDocument): Promise<void> {
+  const ids = course.units.flatMap(({ skills }) => skills.flatMap(({ items }) => items.map((item) => item.id)))
+  const foreign = await trx
+    .selectFrom('items')
+    .select('id')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('course_id', '!=', id)
+    .limit(1)
+    .executeTakeFirst()
+  if (foreign)
+    throw new Conflict(`The item ${foreign.id} is another course's: leave its id out, and it gets one of its own`)
 }
 
 /** The id of each skill, by its slug: the one that it has, or that it had under its former slug, or a new one. */
@@ -73,7 +92,6 @@ async function skillIds(trx: Transaction<Database>, id: string, course: CourseDo
 }
 
 async function writeCourse(trx: Transaction<Database>, id: string, course: CourseDocument, revision: string) {
-  const skills = course.units.flatMap((unit) => unit.skills)
   const row = {
     slug: course.slug,
     target_code: course.target.code,
@@ -86,9 +104,7 @@ async function writeCourse(trx: Transaction<Database>, id: string, course: Cours
     repository: course.repository,
     special_characters: course.specialCharacters,
     accents: course.accents,
-    skills: skills.length,
-    words: count(skills, 'word'),
-    phrases: count(skills, 'phrase'),
+    ...countsOf(course),
     revision
   }
   await trx
@@ -98,61 +114,24 @@ async function writeCourse(trx: Transaction<Database>, id: string, course: Cours
     .execute()
 }
 
-const count = (skills: Skill[], kind: 'word' | 'phrase') =>
-  skills.flatMap((skill) => skill.items).filter((item) => item.kind === kind).length
-
-/** The rows of a course's units, skills and items. */
-function contentRows(courseId: string, course: CourseDocument, ids: ReadonlyMap<string, string>) {
-  const row = (id: string, position: number) => ({ id, course_id: courseId, position, retired: false })
-  const unitId = (slug: string) => partId(course.slug, 'unit', slug)
-  const skillId = (slug: string) => ids.get(slug)!
-  const skills = course.units.flatMap((unit) => unit.skills.map((skill) => ({ unit, skill })))
-  return {
-    units: course.units.map(({ slug, name }, i) => ({ ...row(unitId(slug), i), slug, name })),
-    skills: skills.map(({ unit, skill }, i) => ({
-      ...row(skillId(skill.slug), i),
-      unit_id: unitId(unit.slug),
-      slug: skill.slug,
-      name: skill.name,
-      introduction: skill.introduction,
-      images: skill.images,
-      dictionary: skill.dictionary,
-      words: count([skill], 'word'),
-      phrases: count([skill], 'phrase')
-    })),
-    items: skills.flatMap(({ skill }) =>
-      skill.items.map((item, i) => ({
-        ...row(item.id, i),
-        skill_id: skillId(skill.slug),
-        kind: item.kind,
-        target: formsOf(item, 'target'),
-        source: formsOf(item, 'source'),
-        target_prompts: promptsOf(formsOf(item, 'target')),
-        source_prompts: promptsOf(formsOf(item, 'source')),
-        images: item.images,
-        audio: item.audio
-      }))
-    )
-  }
-}
-
 type ContentTable = 'units' | 'skills' | 'items'
 type Row = { id: string }
 
-/** Inserts rows or brings those of the same id up to date, and gives how many that changed. */
-async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<number> {
-  let written = 0
+/** Inserts rows or brings those of the same id up to date, and gives the ids of those that this changed. */
+async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<string[]> {
+  const written: string[] = []
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK)
     const columns = Object.keys(chunk[0]!)
     const list = (of: string) => sql.join(columns.map((column) => sql.ref(of + column)))
     // As one parameter: a thousand rows of them take longer to write down than to store.
-    const result = await sql`
+    const changed = await sql<Row>`
       insert into ${sql.table(table)} (${list('')})
       select ${list('')} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(chunk)}::json)
       on conflict (id) do update set (${list('')}) = row(${list('excluded.')})
-      where (${list(`${table}.`)}) is distinct from (${list('excluded.')})`.execute(trx)
-    written += Number(result.numAffectedRows)
+      where (${list(`${table}.`)}) is distinct from (${list('excluded.')})
+      returning id`.execute(trx)
+    written.push(...changed.rows.map((row) => row.id))
   }
   return written
 }

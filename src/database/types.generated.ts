@@ -21,10 +21,37 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AnswerGroups {
+  answer: string;
+  course_id: string;
+  decided_at: string | null;
+  first_reported_at: string;
+  id: string;
+  item_id: string;
+  last_reported_at: string;
+  learners: number;
+  side: string;
+  state: string;
+}
+
+export interface AnswerReports {
+  answer: string;
+  comment: string | null;
+  created_at: string;
+  decided_at: string | null;
+  group_id: string;
+  id: string;
+  number: number;
+  session_id: string;
+  state: string;
+  user_id: string;
+}
+
 export interface Answers {
   answer: Json;
   answered_at: string;
   correct: boolean;
+  group_id: string | null;
   number: number;
   session_id: string;
   user_id: string;
@@ -146,8 +173,17 @@ export interface Items {
   skill_id: string;
   source: string[];
   source_prompts: string[];
+  source_words: Generated<string[]>;
   target: string[];
   target_prompts: string[];
+  target_words: Generated<string[]>;
+}
+
+export interface ItemTerms {
+  course_id: string;
+  item_id: string;
+  side: string;
+  term: string;
 }
 
 export interface Lookalikes {
@@ -169,6 +205,15 @@ export interface Mails {
   text: string;
 }
 
+export interface Notifications {
+  created_at: string;
+  data: Json;
+  id: string;
+  kind: string;
+  read_at: string | null;
+  user_id: string;
+}
+
 export interface Registrations {
   display_name: string;
   email: string;
@@ -177,6 +222,13 @@ export interface Registrations {
   time_zone: string;
   token_hash: Buffer;
   user_id: string;
+}
+
+export interface Rejudgings {
+  attempts: Generated<number>;
+  created_at: Generated<string>;
+  group_id: string;
+  next_attempt_at: Generated<string>;
 }
 
 export interface Revocations {
@@ -229,6 +281,7 @@ export interface StudySessions {
   day: string | null;
   id: string;
   kind: string;
+  repetition: number | null;
   size: number;
   skill_id: string;
   time_zone: string | null;
@@ -279,6 +332,8 @@ export interface XpEntries {
 }
 
 export interface DB {
+  answer_groups: AnswerGroups;
+  answer_reports: AnswerReports;
   answers: Answers;
   audit_log: AuditLog;
   collaborators: Collaborators;
@@ -290,10 +345,13 @@ export interface DB {
   import_jobs: ImportJobs;
   item_aliases: ItemAliases;
   item_progress: ItemProgress;
+  item_terms: ItemTerms;
   items: Items;
   lookalikes: Lookalikes;
   mails: Mails;
+  notifications: Notifications;
   registrations: Registrations;
+  rejudgings: Rejudgings;
   revocations: Revocations;
   sessions: Sessions;
   skills: Skills;

@@ -44,57 +44,33 @@ interface Open {
 
 /** Takes a pattern apart, and throws a `PatternError` where it is none, too long, too deep or of too many answers. */
 export function parsePattern(pattern: string): Parts {
-  const fault = (at: number, message: string, tooLarge = false) =>
-    new PatternError(tooLarge, [...pattern.slice(0, at)].length + 1, message)
+  const fault = faultIn(pattern)
   if (pattern.length > LONGEST_PATTERN)
     throw fault(LONGEST_PATTERN, `a pattern has at most ${LONGEST_PATTERN} characters; make several of it`, true)
 
   const whole: Part[] = []
   const open: Open[] = []
-  const parts = () => open.at(-1)?.options.at(-1) ?? whole
-  let text = ''
-  const addText = (end: number) => {
-    const piece = composed(text).replace(/\s+/g, ' ')
-    if (JOINS_LETTER.test(piece))
-      throw fault(end - text.length, 'an accent or vowel sign is parted from its letter; put both into the brackets')
-    if (piece) parts().push(piece)
-    text = ''
-  }
-
-  for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at]!
-    const mark = MARKS[char]
-    if (char === '\\' && at + 1 === pattern.length) throw fault(at, 'nothing follows “\\”; write “\\\\” if you mean it')
-    if (char === '\\') text += pattern[++at]
-    else if (!mark) text += char
+  const innermostParts = () => open.at(-1)?.options.at(-1) ?? whole
+  for (const { at, text, mark } of piecesOf(pattern, fault)) {
+    if (mark === undefined) innermostParts().push(text)
+    else if (mark === '(' || mark === '[') {
+      if (open.length === DEEPEST) throw fault(at, `brackets stand in one another at most ${DEEPEST} deep`, true)
+      open.push({ mark, at, options: [[]] })
+    } else if (open.length === 0) {
+      const mend =
+        mark === '|' ? 'is outside brackets; put the alternatives in round ones' : 'closes nothing; remove it'
+      throw fault(at, `“${text}” ${mend}, or write “\\${text}”`)
+    } else if (mark === '|') open.at(-1)!.options.push([])
     else {
-      addText(at)
-      if (mark === '(' || mark === '[') {
-        if (open.length === DEEPEST) throw fault(at, `brackets stand in one another at most ${DEEPEST} deep`, true)
-        open.push({ mark, at, options: [[]] })
-      } else if (mark === '|') {
-        if (open.length === 0)
-          throw fault(at, '“|” stands outside brackets; put the alternatives in round ones, or write “\\|”')
-        open.at(-1)!.options.push([])
-      } else {
-        const closed = open.pop()
-        if (!closed) throw fault(at, `“${char}” closes nothing; remove it, or write “\\${char}”`)
-        if (CLOSING[closed.mark] !== mark)
-          throw fault(at, `“${closed.mark}” is closed by “${char}”; close it by “${CLOSING[closed.mark]}”`)
-        if (closed.options.length === 1 && closed.options[0]!.length === 0)
-          throw fault(closed.at, 'nothing stands in the brackets; fill or remove them')
-        const options = closed.options.map(spaced)
-        parts().push({ options: closed.mark === '[' ? [[], ...options] : options })
-      }
+      const choice = closed(open.pop()!, mark, at, fault)
+      innermostParts().push(choice)
     }
   }
-  addText(pattern.length)
   const unclosed = open.at(-1)
-  if (unclosed)
-    throw fault(
-      unclosed.at,
-      `“${unclosed.mark}” is never closed; add “${CLOSING[unclosed.mark]}”, or write “\\${unclosed.mark}”`
-    )
+  if (unclosed) {
+    const mend = `add “${CLOSING[unclosed.mark]}”, or write “\\${unclosed.mark}”`
+    throw fault(unclosed.at, `“${unclosed.mark}” is never closed; ${mend}`)
+  }
   if (!hasText(whole)) throw fault(0, 'nothing is left to answer; write a text')
   const answers = countAnswers(whole)
   if (answers > MOST_PATTERN_ANSWERS) {
@@ -106,6 +82,39 @@ export function parsePattern(pattern: string): Parts {
     )
   }
   return spaced(whole)
+}
+
+type FaultAt = (at: number, message: string, tooLarge?: boolean) => PatternError
+
+const faultIn =
+  (pattern: string): FaultAt =>
+  (at, message, tooLarge = false) =>
+    new PatternError(tooLarge, [...pattern.slice(0, at)].length + 1, message)
+
+// A run without marks but those that a backslash makes plain; or a mark, or a backslash at the end.
+const PIECE = /(?:\\.|[^\\()[\]|（）［］｜])+|./gs
+
+/** The marks of a pattern and the texts between them, in NFC and without the backslashes. */
+function* piecesOf(pattern: string, fault: FaultAt): Generator<{ at: number; text: string; mark?: Mark }> {
+  for (const { 0: piece, index: at } of pattern.matchAll(PIECE)) {
+    if (piece === '\\') throw fault(at, 'nothing follows “\\”; write “\\\\” if you mean it')
+    const mark = MARKS[piece]
+    const text = composed(piece.replace(/\\(.)/gs, '$1')).replace(/\s+/g, ' ')
+    if (JOINS_LETTER.test(text))
+      throw fault(at, 'an accent or vowel sign is parted from its letter; put both into the brackets')
+    if (mark) yield { at, text: piece, mark }
+    else if (text) yield { at, text }
+  }
+}
+
+/** The choice that brackets stand for which end with this mark. */
+function closed({ mark: opening, at: start, options }: Open, mark: Mark, at: number, fault: FaultAt): Choice {
+  if (CLOSING[opening] !== mark)
+    throw fault(at, `“${opening}” is closed by “${mark}”; close it by “${CLOSING[opening]}”`)
+  if (options.length === 1 && options[0]!.length === 0)
+    throw fault(start, 'nothing stands in the brackets; fill or remove them')
+  const all = options.map(spaced)
+  return { options: opening === '[' ? [[], ...all] : all }
 }
 
 /** How many answers there are, those that are the same counted each time; found without making them. */

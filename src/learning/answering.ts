@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { compiled } from '../database/compiled.ts'
 import type { Db } from '../database/database.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
+import { proposedForm } from './answer-group.ts'
 import { type Answer, isSameAnswer } from './exercises/answer.ts'
 import { gradeAnswer } from './exercises/grade.ts'
-import type { ExerciseKey } from './exercises/schemas.ts'
+import type { Exercise, ExerciseKey } from './exercises/schemas.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
@@ -26,6 +27,8 @@ export async function answerExercise(
   const { courseId, itemIds } = found
   const key = found.key as ExerciseKey
   const verdict = gradeAnswer(key, answer)
+  const correct = verdict.verdict !== 'wrong'
+  const proposed = correct ? undefined : proposedForm(found.exercise as Exercise, key, itemIds, answer)
   const recorded = await recordAnswer(
     db,
     userId,
@@ -33,7 +36,8 @@ export async function answerExercise(
     number,
     JSON.stringify(answer),
     JSON.stringify(verdict),
-    verdict.verdict !== 'wrong',
+    correct,
+    proposed?.groupId ?? null,
     now.toString(),
     courseId,
     itemIds,
@@ -71,7 +75,7 @@ const selectExercise = compiled((db, userId: string, sessionId: string, number: 
         .onRef('answers.session_id', '=', 'exercise.session_id')
         .onRef('answers.number', '=', 'exercise.number')
     )
-    .select(['session.course_id as courseId', 'exercise.item_ids as itemIds', 'exercise.key'])
+    .select(['session.course_id as courseId', 'exercise.item_ids as itemIds', 'exercise.exercise', 'exercise.key'])
     .select(['answers.answer', 'answers.verdict'])
     .where('exercise.user_id', '=', userId)
     .where('exercise.session_id', '=', sessionId)
@@ -88,14 +92,18 @@ const recordAnswer = compiled(
     answer: string,
     verdict: string,
     correct: boolean,
+    groupId: string | null,
     now: string,
     courseId: string,
     itemIds: string[],
     rights: boolean[]
   ) => sql<{ number: number }>`
     with answered as (
-      insert into answers (user_id, session_id, number, answer, verdict, correct, answered_at)
-      values (${userId}, ${sessionId}, ${number}, ${answer}::jsonb, ${verdict}::jsonb, ${correct}, ${now}::timestamptz)
+      insert into answers (user_id, session_id, number, answer, verdict, correct, group_id, answered_at)
+      values (
+        ${userId}, ${sessionId}, ${number}, ${answer}::jsonb, ${verdict}::jsonb, ${correct}, ${groupId}::uuid,
+        ${now}::timestamptz
+      )
       on conflict do nothing
       returning number
     ), progress as (

@@ -40,7 +40,7 @@ export function completeStudySession(
       const completedAt = now.round('millisecond').toString({ smallestUnit: 'millisecond' })
       await trx
         .updateTable('study_sessions')
-        .set({ ...result, completed_at: completedAt, time_zone: timeZone })
+        .set({ ...result, repetition, completed_at: completedAt, time_zone: timeZone })
         .where('user_id', '=', userId)
         .where('id', '=', id)
         .execute()

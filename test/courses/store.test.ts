@@ -240,3 +240,10 @@ t.test('imports at the same time come one after another', async (t) => {
   t.equal((await storeCourse(db, last[0]!)).changed, false)
   for (const { slug } of others) t.ok(await findCourseTree(db, slug))
 })
+
+t.test('an item of another course is not taken from it', async (t) => {
+  const course = smallCourse('owner')
+  await storeCourse(db, course)
+  await t.rejects(storeCourse(db, { ...course, slug: 'thief' }), { statusCode: 409, message: /another course/ })
+  t.equal(await findCourseTree(db, 'thief'), undefined)
+})

@@ -54,7 +54,7 @@ t.test('what is no pattern is an error that says where, and what to do', async (
     ['a b)', 4, /“\)” closes nothing/],
     ['(a]', 3, /“\(” is closed by “\]”; close it by “\)”/],
     ['[(a|b]', 6, /“\(” is closed by/],
-    ['gato|perro', 5, /outside brackets; put the alternatives in round ones/],
+    ['gato|perro', 5, /is outside brackets; put the alternatives in round ones/],
     ['😀|', 2, /outside brackets/],
     ['a\\', 2, /nothing follows/],
     ['a () b', 3, /nothing stands in the brackets/],

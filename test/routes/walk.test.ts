@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { encodeCursor } from '../../src/http/page.ts'
 import type { StudySession } from '../../src/learning/study-session.ts'
-import { DEMONSTRATION, enrolledLearner, testApp } from '../helper.ts'
+import { notify } from '../../src/notifications/notifications.ts'
+import { DEMONSTRATION, enrolledLearner, signUp, testApp } from '../helper.ts'
 import { conformanceOf } from '../support/conformance.ts'
 import { ownDatabase } from '../support/database.ts'
 import {
@@ -50,6 +51,15 @@ for (const operation of operations) {
       property(hostileRequests(operation, known, schemas), () => {}),
       runs(60)
     )
+    if (!operation.takesRole) return
+    const { authorization: asAdmin } = await administrator(app)
+    const anyOf = fc.oneof(validRequests(operation, known, schemas), hostileRequests(operation, known, schemas))
+    await fc.assert(
+      fc.asyncProperty(anyOf, async (request) => {
+        await send(app, { ...request, headers: { 'if-match': '*', ...request.headers } }, asAdmin)
+      }),
+      runs(40)
+    )
   })
 }
 
@@ -66,20 +76,43 @@ t.test('a method that a path does not have is as unknown as its path', async (t)
   }
 })
 
-/** What the examples need to be there: a learner who is enrolled and has a study session. */
+/** What the examples need to be there: a learner who is enrolled, has a study session and an answer of it accepted. */
 async function stage(app: FastifyInstance): Promise<{ known: Known; authorization: string }> {
   const learner = await enrolledLearner(app)
   const wanted = { course: DEMONSTRATION, kind: 'lesson', skill: 'greetings' }
   const { id, exercises } = (await learner.call('POST', '/v1/study-sessions', wanted)).json<StudySession>()
   // The document's example of an answer is text.
   const typed = exercises.filter(({ kind }) => kind === 'type')
+  const reported = typed.pop()!.id
+  // Nobody's answer before: an administrator may have accepted that.
+  const answer = `xyzzy ${learner.user.id}`
+  await learner.call('PUT', `/v1/study-sessions/${id}/answers/${reported}`, { answer })
+  await learner.call('POST', '/v1/me/answer-reports', { session: id, exercise: reported, comment: 'Why not?' })
+  const [group] = await app.db
+    .selectFrom('answer_reports')
+    .select('group_id as id')
+    .where('user_id', '=', learner.user.id)
+    .execute()
+  const data = { course: DEMONSTRATION, session: id, exercise: reported, answer, xp: 1 }
+  await notify(app.db, learner.user.id, { kind: 'answer-accepted', data }, Temporal.Now.instant())
+  const [notification] = (await learner.call('GET', '/v1/me/notifications')).json().items
   const known = {
     refreshToken: [learner.refreshToken],
     id: [id],
+    session: [id],
+    notification: [notification.id],
+    group: [group!.id],
     exercise: [...typed, ...exercises].map((exercise) => exercise.id),
     cursor: [encodeCursor('a')]
   }
   return { known, authorization: `Bearer ${learner.accessToken}` }
+}
+
+/** Somebody whom no operation refuses for their role. */
+async function administrator(app: FastifyInstance): Promise<{ authorization: string }> {
+  const { user } = await signUp(app)
+  await app.db.updateTable('users').set({ role: 'admin' }).where('id', '=', user.id).execute()
+  return { authorization: `Bearer ${app.signAccessToken({ id: user.id, role: 'admin' }, user.id).accessToken}` }
 }
 
 /** Sends a request, throws where the reply is a 5xx or not as the document says, and gives its status. */

@@ -18,6 +18,8 @@ export interface Operation {
   path: string
   operationId: string
   isPublic: boolean
+  /** Whether not everybody may call it who is signed in. */
+  takesRole: boolean
   parameters: Parameter[]
   body: { schema: Schema; example: unknown } | undefined
 }
@@ -41,6 +43,7 @@ export interface Document {
       string,
       {
         security: unknown[]
+        responses: Record<string, unknown>
         operationId: string
         parameters?: Parameter[]
         requestBody?: { content: Record<string, { schema: Schema; example: unknown }> }
@@ -53,11 +56,12 @@ export interface Document {
 /** Every operation of a document. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { parameters = [], requestBody, security, operationId }]) => ({
+    Object.entries(operations).map(([method, { parameters = [], requestBody, security, operationId, responses }]) => ({
       method: method.toUpperCase() as Operation['method'],
       path,
       operationId,
       isPublic: security.length === 0,
+      takesRole: responses['403'] !== undefined,
       parameters,
       body: requestBody?.content['application/json']
     }))

@@ -8,7 +8,8 @@ import { changeItem, ItemChange, removeItem } from '../../../src/authoring/item-
 import { itemsOf } from '../../../src/authoring/placed-items.ts'
 import { findRevision, findWorkspace, lockCourse, type Workspace } from '../../../src/authoring/revisions.ts'
 import { AuthoredCourse, listAuthoredCourses } from '../../../src/authoring/workspaces.ts'
-import { CourseFile, completeCourse, tidyTexts } from '../../../src/courses/course-file.ts'
+import { documentOf } from '../../../src/courses/course-file/document-of.ts'
+import { CourseFile } from '../../../src/courses/course-file/schema.ts'
 import { CourseDocument, Item } from '../../../src/courses/document.ts'
 import { CourseSlug } from '../../../src/courses/schemas.ts'
 import { transaction } from '../../../src/database/transaction.ts'
@@ -92,7 +93,7 @@ const courses: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { course: slug } = request.params
-      const course = completeCourse(request.body)
+      const course = courseIn(request.body)
       if (course.slug !== slug)
         throw new Invalid([{ pointer: '/body/slug', message: `must be ${slug}, as in the path` }])
       const edit = editBy(request)
@@ -159,9 +160,7 @@ const courses: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { course: slug, item } = request.params
       const id = item.toLowerCase()
-      const { course, workspace } = await changeDraft(request, slug, (course) =>
-        changeItem(course, id, tidyTexts(request.body))
-      )
+      const { course, workspace } = await changeDraft(request, slug, (course) => changeItem(course, id, request.body))
       tag(reply, workspace.state)
       return itemsOf(course).get(id)!.item
     }
@@ -211,6 +210,14 @@ const courses: FastifyPluginAsyncTypebox = async (app) => {
   }
 }
 export default courses
+
+/** The course that a body means; throws `Invalid` where it is none. */
+function courseIn(body: unknown): CourseDocument {
+  const { course, faults } = documentOf(body)
+  if (course) return course
+  const errors = faults.filter(({ severity }) => severity === 'error').slice(0, 20)
+  throw new Invalid(errors.map(({ pointer, message }) => ({ pointer: `/body${pointer}`, message })))
+}
 
 const summaryOf = (slug: string, { draft, published }: Workspace, now: Temporal.Instant): AuthoredCourse => ({
   slug,

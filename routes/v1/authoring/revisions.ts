@@ -5,7 +5,14 @@ import { Renames } from '../../../src/authoring/difference.ts'
 import { unpack, unpackText } from '../../../src/authoring/documents.ts'
 import { Preview, previewOf, Validation, validate } from '../../../src/authoring/preview.ts'
 import { publishDraft, restoreRevision } from '../../../src/authoring/publish.ts'
-import { findRevision, findWorkspace, listRevisions, type Workspace } from '../../../src/authoring/revisions.ts'
+import {
+  findRevision,
+  findWorkspace,
+  listRevisions,
+  RevisionName,
+  revisionOf,
+  type Workspace
+} from '../../../src/authoring/revisions.ts'
 import { CourseDocument } from '../../../src/courses/document.ts'
 import { CourseSlug } from '../../../src/courses/schemas.ts'
 import { transaction } from '../../../src/database/transaction.ts'
@@ -17,11 +24,6 @@ import { Closed, NoBody, Nullable } from '../../../src/http/schema.ts'
 const access = 'author'
 const params = Type.Object({ course: CourseSlug })
 const Number_ = Type.Integer({ minimum: 1, maximum: 2_147_483_647, examples: [3] })
-const Which = Type.String({
-  pattern: '^(draft|published|[1-9][0-9]{0,8})$',
-  description: 'A number, `published` or `draft`',
-  examples: ['published']
-})
 
 const RevisionSummary = Type.Object(
   {
@@ -36,8 +38,7 @@ const RevisionSummary = Type.Object(
 
 const revisions: FastifyPluginAsyncTypebox = async (app) => {
   const documentOf = async (slug: string, which: string) => {
-    const named = which === 'draft' || which === 'published'
-    const revision = await findRevision(app.db, slug, named ? which : Number(which))
+    const revision = await findRevision(app.db, slug, revisionOf(which))
     return revision && unpack(revision.document)
   }
 
@@ -119,8 +120,8 @@ const revisions: FastifyPluginAsyncTypebox = async (app) => {
         description: 'From what is published to the draft, unless told otherwise.',
         params,
         querystring: Type.Object({
-          from: Type.Optional(Which),
-          to: Type.Optional(Which)
+          from: Type.Optional(RevisionName),
+          to: Type.Optional(RevisionName)
         }),
         response: { 200: Preview, ...problems(404) }
       }

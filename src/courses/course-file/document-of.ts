@@ -3,6 +3,7 @@ import { itemId } from '../identity.ts'
 import { languageTag } from '../languages.ts'
 import { patternFaults } from '../pattern-faults.ts'
 import { type FaultCode, quote, type Severity, severities } from '../report.ts'
+import { tidyCourse } from '../tidy-course.ts'
 import { completed, type WithoutIds } from './complete.ts'
 import { type Path, pointerOf, type Violation } from './paths.ts'
 import { CourseFile } from './schema.ts'
@@ -49,7 +50,7 @@ export function checkedDocument(value: unknown): { course: CourseDocument | unde
   const written = completed(value, report)
   for (const side of ['target', 'source'] as const) tagged(written, side, report)
   checkSlugs(written, report)
-  const course = identified(written, report)
+  const course = tidyCourse(identified(written, report))
   return { course: errors ? undefined : course, violations }
 }
 

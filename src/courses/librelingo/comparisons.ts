@@ -1,6 +1,7 @@
 import type { Side } from '../document.ts'
 import { type Fault, type FaultCode, fault, type Place, quote } from '../report.ts'
-import type { LocatedItem, LocatedSkill } from './skill.ts'
+import type { LocatedItem } from './items.ts'
+import type { LocatedSkill } from './skill.ts'
 import { wordsOf } from './words.ts'
 
 /** The faults that only show between a course's skills: what is given twice, asked twice or explained nowhere. */

@@ -1,11 +1,12 @@
 import type { Node } from 'yaml'
 import type { CourseDocument } from '../document.ts'
 import { languageTag } from '../languages.ts'
+import { licenceConflict, licenceLine } from '../licence.ts'
 import { quote } from '../report.ts'
 import { courseSlug } from '../slugs.ts'
 import { type Fields, lists, readFields, single } from './fields.ts'
-import { firstLine, licencesDiffer } from './licence.ts'
 import { type Listed, readListed } from './listed.ts'
+import { readOurs } from './ours.ts'
 import { readText, readTexts } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -19,7 +20,10 @@ export function readCourse(
   file: YamlFile,
   licenceText: string | undefined
 ): { head: Omit<CourseDocument, 'units'>; modules: Listed[] } | undefined {
-  const fields = readFields(file, file.root, 'course.yaml', { keys: ['Course', 'Modules', 'Settings'] })
+  const fields = readFields(file, file.root, 'course.yaml', {
+    keys: ['Course', 'Modules', 'Settings'],
+    ours: ['Parlance']
+  })
   const course = readFields(file, single(file, fields, 'Course'), '“Course”', { keys: courseKeys })
   const target = readLanguage(file, course, 'Language')
   const source = readLanguage(file, course, 'For speakers of')
@@ -27,17 +31,23 @@ export function readCourse(
 
   const settings = single(file, fields, 'Settings')
   if (settings) file.report(settings, 'not-kept', 'Settings (audio, spelling) are not read: left out')
-  const licence = readLicence(file, single(file, course, 'License'), licenceText)
+  const ours = readOurs(file, single(file, fields, 'Parlance'))
+  const licence = readLicence(file, single(file, course, 'License'))
+  const licenceFile = licenceText === undefined ? null : licenceLine(licenceText)
   const head: Omit<CourseDocument, 'units'> = {
-    slug: courseSlug({ target, source }),
+    slug: ours.slug ?? courseSlug({ target, source }),
     target,
     source,
-    licence,
-    licenceFile: licenceText === undefined ? null : firstLine(licenceText),
+    licence: licence?.value ?? null,
+    licenceFile,
+    attribution: ours.attribution,
     repository: readText(file, single(file, course, 'Repository')) ?? null,
     specialCharacters: readTexts(file, lists(file, course, 'Special characters')),
-    accents: 'note',
-    attribution: null
+    accents: ours.accents
+  }
+  if (licence && licenceConflict(head)) {
+    const conflict = `${quote(licence.value.name)} here, ${quote(licenceFile!)} in the licence file`
+    file.report(licence.node, 'licence-conflict', `${conflict}: both are stored, correct one`)
   }
   return { head, modules: readListed(file, lists(file, fields, 'Modules')) }
 }
@@ -61,17 +71,10 @@ function readLanguage(file: YamlFile, course: Fields, key: string): CourseDocume
   return { code, name }
 }
 
-function readLicence(file: YamlFile, node: Node | null, licenceText: string | undefined): CourseDocument['licence'] {
+function readLicence(file: YamlFile, node: Node | null) {
   const fields = readFields(file, node, '“License”', { keys: ['Name', 'Short name', 'Link'] })
   const text = (key: string) => readText(file, single(file, fields, key)) ?? null
   const licence = { name: text('Name'), shortName: text('Short name'), link: text('Link') }
   const name = licence.name ?? licence.shortName
-  if (name === null) return null
-  if (licenceText !== undefined && licencesDiffer(`${name} ${licence.shortName ?? ''}`, licenceText.slice(0, 300)))
-    file.report(
-      node!,
-      'licence-conflict',
-      `${quote(name)} here, ${quote(firstLine(licenceText)!)} in the licence file: both are stored, correct one`
-    )
-  return { ...licence, name }
+  return node && name !== null ? { node, value: { ...licence, name } } : undefined
 }

@@ -1,6 +1,7 @@
 import type { Node } from 'yaml'
 import type { CourseDocument, DictionaryEntry, Item, Side } from '../document.ts'
 import { quote } from '../report.ts'
+import { inOrder } from './order.ts'
 import { readSections } from './sections.ts'
 import { readTerms } from './terms.ts'
 import type { YamlFile } from './yaml-file.ts'
@@ -9,12 +10,14 @@ import type { YamlFile } from './yaml-file.ts'
 export interface DictionaryNodes {
   mini: readonly (Node | null)[]
   twoWay: readonly (Node | null)[]
+  /** The order of the entries of both sides, as `orderOf` gives it. */
+  order: readonly string[]
 }
 
 /** A skill's dictionary; a term given again gains its meanings, and a two-way entry counts in both directions. */
 export function readDictionary(
   file: YamlFile,
-  { mini, twoWay }: DictionaryNodes,
+  { mini, twoWay, order }: DictionaryNodes,
   course: Pick<CourseDocument, Side>,
   items: readonly Pick<Item, Side>[]
 ): DictionaryEntry[] {
@@ -36,9 +39,9 @@ export function readDictionary(
       addOrReport('source', at, term, meaning)
       add('target', meaning, term)
     }
-  return (['target', 'source'] as const).flatMap((side) =>
+  const entries = (side: Side) =>
     Array.from(meaningsOf[side], ([term, meanings]) => ({ side, term, meanings: [...meanings] }))
-  )
+  return inOrder({ target: entries('target'), source: entries('source') }, order)
 }
 
 /**

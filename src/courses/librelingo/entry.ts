@@ -1,12 +1,13 @@
 import { isSeq, type Node } from 'yaml'
 import type { Item } from '../document.ts'
 import { quote } from '../report.ts'
+import { extraKeys, readExtras } from './entry-extras.ts'
 import { lists, readFields, single, type Vocabulary } from './fields.ts'
 import { readText, readTexts } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 
-/** An item's content, before its skill gives it an id. */
-export type Entry = Omit<Item, 'id'>
+/** An item's content, before its skill gives it an id, and the one that its author may have given it. */
+export type Entry = Omit<Item, 'id'> & { key: string | undefined }
 
 const forms = {
   word: { target: ['Word', 'Synonyms'], source: ['Translation', 'Also accepted'] },
@@ -16,6 +17,7 @@ const forms = {
 const vocabularies: Record<Item['kind'], Vocabulary> = {
   word: {
     keys: [...forms.word.target, ...forms.word.source, 'Images'],
+    ours: extraKeys,
     misplaced: {
       Phrase: 'Word',
       'Alternative versions': 'Synonyms',
@@ -24,6 +26,7 @@ const vocabularies: Record<Item['kind'], Vocabulary> = {
   },
   phrase: {
     keys: [...forms.phrase.target, ...forms.phrase.source, 'Images'],
+    ours: extraKeys,
     misplaced: {
       Word: 'Phrase',
       Synonyms: 'Alternative versions',
@@ -48,7 +51,7 @@ export function readEntry(file: YamlFile, node: Node, kind: Item['kind']): Entry
   const source = read(forms[kind].source)
   if (!target || !source) return undefined
   const images = readTexts(file, lists(file, fields, 'Images'))
-  return { kind, target, source, patterns: { target: [], source: [] }, images, audio: null }
+  return { kind, target, source, images, ...readExtras(file, node, fields, { target, source }) }
 }
 
 function readMain(file: YamlFile, node: Node | null): string[] {

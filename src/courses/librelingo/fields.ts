@@ -9,6 +9,8 @@ export interface Vocabulary {
   keys: readonly string[]
   /** Keys that belong elsewhere but are clear here, and what they stand for. */
   misplaced?: Readonly<Record<string, string>>
+  /** Keys that LibreLingo does not have: they count only as they are written here, so that none is taken for one of its own. */
+  ours?: readonly string[]
 }
 
 /** What a map gives under each known key, more than once where the key was given again. */
@@ -67,8 +69,8 @@ function reportAgain(file: YamlFile, key: string, first: Node, again: Node, outc
 
 /** The known key that a written one stands for, or undefined where it resembles none. */
 export function knownKey(written: string, vocabulary: Vocabulary, previous?: string): string | undefined {
-  const { keys, misplaced = {} } = vocabulary
-  if (keys.includes(written)) return written
+  const { keys, misplaced = {}, ours = [] } = vocabulary
+  if (keys.includes(written) || ours.includes(written)) return written
   if (Object.hasOwn(misplaced, written)) return misplaced[written]
   const letters = lettersOf(written)
   const near = [...keys, ...Object.keys(misplaced)].find((key) => isNear(letters, lettersOf(key)))

@@ -9,6 +9,7 @@ import { readIntroduction, readLicence } from './companions.ts'
 import { compareSkills } from './comparisons.ts'
 import { readCourse } from './course.ts'
 import { entryPool } from './dictionary.ts'
+import { settleIds } from './items.ts'
 import { leftoverFiles } from './leftovers.ts'
 import type { Listed } from './listed.ts'
 import { readModule } from './module.ts'
@@ -76,7 +77,8 @@ export async function readLibreLingo(
   if (!read.modules.length)
     file.report(0, 'empty-module', 'The course lists no modules: name their folders under Modules')
   const leftovers = await leftoverFiles(root, reading.named)
-  const between = compareSkills([...reading.skills.values()])
+  const skills = [...reading.skills.values()]
+  const between = [...settleIds(skills, read.head.slug), ...compareSkills(skills)]
   return { course: { ...read.head, units }, faults: [...faults, ...leftovers, ...between] }
 }
 
@@ -115,23 +117,28 @@ async function readUnit(reading: Reading, { path, place }: Listed): Promise<Unit
   const file = await openYaml(reading, moduleFile, place)
   if (!file) return []
 
-  const { name, skills: listed } = readModule(file)
-  const slug = claimSlug(unitSlugs, [slugify(basename(path), hashedSlug('unit'))], file)
+  const { name, slug: given, skills: listed } = readModule(file)
+  const slug = claimSlug(unitSlugs, [given ?? slugify(basename(path), hashedSlug('unit'))], file)
   const unit: Unit = { slug, name: name ?? basename(path), skills: [] }
   for (const skill of listed) {
     const located = await readListedSkill(reading, path, skill, slug)
     if (located) unit.skills.push(located.skill)
   }
-  if (unit.skills.length) {
-    unitSlugs.add(slug)
-    return [unit]
-  }
-  file.report(0, 'empty-module', 'The module has no skill that could be read: left out')
-  return []
+  if (!unit.skills.length)
+    file.report(
+      0,
+      'empty-module',
+      listed.length
+        ? 'The module has no skill that could be read: left out'
+        : 'The module lists no skills: kept as it is'
+    )
+  if (listed.length && !unit.skills.length) return []
+  unitSlugs.add(slug)
+  return [unit]
 }
 
 async function readListedSkill(reading: Reading, module: string, listed: Listed, unitSlug: string) {
-  const { root, head, faults, named, skills, pooled } = reading
+  const { root, head, faults, named, skills } = reading
   const path = isAbsolute(listed.path) ? listed.path : join(module, 'skills', listed.path)
   if (named.has(path)) {
     faults.push(fault(listed.place, 'listed-twice', `${quote(path)} is listed by another module already`))
@@ -142,19 +149,11 @@ async function readListedSkill(reading: Reading, module: string, listed: Listed,
   if (!file) return undefined
 
   const plain = slugify(basename(path).replace(/\.ya?ml$/, ''), hashedSlug('skill'))
-  const slug = claimSlug(skills, [plain, `${unitSlug}-${plain}`], file)
-  const located = readSkill(file, slug, head, await readIntroduction(root, path, faults))
-  const dictionary = located.skill.dictionary.map(pooled)
-  reading.entries +=
-    located.items.length + dictionary.filter((entry, i) => entry === located.skill.dictionary[i]).length
-  if (reading.entries > MAX_ENTRIES) {
-    const message = `The course has more than ${MAX_ENTRIES} words, phrases and dictionary entries: left out, divide it`
-    file.report(0, 'too-large', message)
-    reading.budget.parts = 0
-    return undefined
-  }
-  located.skill.dictionary = dictionary
-  skills.set(slug, located)
+  const slugFor = (given: string | undefined) =>
+    claimSlug(skills, given === undefined ? [plain, `${unitSlug}-${plain}`] : [given], file)
+  const located = readSkill(file, slugFor, head, await readIntroduction(root, path, faults))
+  if (!fits(reading, located, file)) return undefined
+  skills.set(located.skill.slug, located)
   return located
 }
 
@@ -167,4 +166,16 @@ function claimSlug(taken: { has(slug: string): boolean }, candidates: [string, .
       `The slug “${candidates[0]}” is taken: “${slug}” is used; rename the file or folder`
     )
   return slug
+}
+
+/** Whether there is room for a skill's entries, which are pooled; after one for which there is none nothing more is read. */
+function fits(reading: Reading, { skill, items }: LocatedSkill, file: YamlFile): boolean {
+  const dictionary = skill.dictionary.map(reading.pooled)
+  reading.entries += items.length + dictionary.filter((entry, i) => entry === skill.dictionary[i]).length
+  skill.dictionary = dictionary
+  if (reading.entries <= MAX_ENTRIES) return true
+  const message = `The course has more than ${MAX_ENTRIES} words, phrases and dictionary entries: left out, divide it`
+  file.report(0, 'too-large', message)
+  reading.budget.parts = 0
+  return false
 }

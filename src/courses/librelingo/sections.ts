@@ -23,7 +23,7 @@ export function readSections(
   items: readonly Forms[]
 ): Section[] {
   if (!node || isEmpty(node)) return []
-  const names = [course.target.name, course.source.name]
+  const names = sectionNames(course)
   if (!isMap(node)) {
     file.report(node, 'wrong-shape', `A Mini-dictionary is a map of ${names.join(' and ')}: left out`)
     return []
@@ -39,7 +39,7 @@ export function readSections(
   const seen = new Set<Side>()
   return named.map(({ key, written, side: bySpelling, terms }) => {
     const side = bySpelling ?? guessSide(terms, taken, items)
-    const { name } = course[side]
+    const name = names[sides.indexOf(side)]!
     if (written !== name)
       file.report(key, 'dictionary-language', `${quote(written)} is taken as ${quote(name)}, as course.yaml names it`)
     if (seen.has(side)) file.report(key, 'duplicate-key', `A second section of ${quote(name)}: the two are joined`)
@@ -49,6 +49,10 @@ export function readSections(
 }
 
 const sides = ['target', 'source'] as const
+
+/** What a Mini-dictionary calls its sides: the languages' names or, where these are the same, “target” and “source”. */
+export const sectionNames = ({ target, source }: Pick<CourseDocument, Side>): [target: string, source: string] =>
+  target.name === source.name ? ['target', 'source'] : [target.name, source.name]
 
 /** The side that no section is named after or, where that leaves a choice, the one whose words the section explains. */
 function guessSide(terms: readonly Term[], taken: readonly Side[], items: readonly Forms[]): Side {

@@ -1,10 +1,12 @@
 import { isScalar, type Node } from 'yaml'
 import type { CourseDocument, Item, Skill } from '../document.ts'
-import { itemId } from '../identity.ts'
 import { type Place, quote } from '../report.ts'
 import { readDictionary } from './dictionary.ts'
-import { type Entry, readEntry } from './entry.ts'
+import { readEntry } from './entry.ts'
 import { lists, readFields, single } from './fields.ts'
+import { readSlug } from './given-slug.ts'
+import { identified, type LocatedEntry, type LocatedItem } from './items.ts'
+import { inOrder } from './order.ts'
 import { listItems, readText, readTexts } from './text.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -16,33 +18,36 @@ export interface LocatedSkill {
   items: LocatedItem[]
 }
 
-export interface LocatedItem {
-  item: Item
-  place: Place
-}
-
 const fileVocabulary = {
   keys: ['Skill', 'New words', 'Phrases', 'Mini-dictionary', 'Two-way-dictionary', 'New Characters'],
-  misplaced: { Words: 'New words', Dictionary: 'Mini-dictionary' }
+  misplaced: { Words: 'New words', Dictionary: 'Mini-dictionary' },
+  ours: ['Item order', 'Dictionary order']
 }
 
-const headVocabulary = { keys: ['Id', 'Name', 'Thumbnails'] }
+const headVocabulary = { keys: ['Id', 'Name', 'Thumbnails'], ours: ['Slug'] }
 
-/** One skill's file as a skill of the course, under a slug that is free in it. */
+/**
+ * One skill's file as a skill of the course.
+ * @param slugFor gives a slug that is free in the course, the author's own if possible
+ */
 export function readSkill(
   file: YamlFile,
-  slug: string,
+  slugFor: (given: string | undefined) => string,
   course: Pick<CourseDocument, 'slug' | 'target' | 'source'>,
   introduction: string | null
 ): LocatedSkill {
   const fields = readFields(file, file.root, 'A skill file', fileVocabulary)
   const nodes = (key: string) => lists(file, fields, key)
   const head = readFields(file, single(file, fields, 'Skill'), '“Skill”', headVocabulary)
+  const slug = slugFor(readSlug(file, single(file, head, 'Slug')))
   const nameNode = single(file, head, 'Name')
   const name = readText(file, nameNode)
   if (name === undefined) file.report(0, 'missing-name', `The skill has no Name: shown as ${quote(slug)}`)
 
-  const entries = [...readEntries(file, nodes('New words'), 'word'), ...readEntries(file, nodes('Phrases'), 'phrase')]
+  const words = readEntries(file, nodes('New words'), 'word')
+  const phrases = readEntries(file, nodes('Phrases'), 'phrase')
+  const order = (key: string) => readTexts(file, nodes(key))
+  const entries = inOrder({ word: words, phrase: phrases }, order('Item order'))
   const items = identified(file, entries, course.slug, slug)
   const skill: Skill = {
     slug,
@@ -52,7 +57,7 @@ export function readSkill(
     items: items.map(({ item }) => item),
     dictionary: readDictionary(
       file,
-      { mini: nodes('Mini-dictionary'), twoWay: nodes('Two-way-dictionary') },
+      { mini: nodes('Mini-dictionary'), twoWay: nodes('Two-way-dictionary'), order: order('Dictionary order') },
       course,
       entries
     )
@@ -73,41 +78,12 @@ function readId(file: YamlFile, node: Node | null): LocatedSkill['id'] {
   return { text: String(node.source), place: file.place(node) }
 }
 
-interface LocatedEntry extends Entry {
-  node: Node
-}
-
 function readEntries(file: YamlFile, lists: readonly (Node | null)[], kind: Item['kind']): LocatedEntry[] {
   return listItems(file, lists).flatMap((node) => {
     const entry = readEntry(file, node, kind)
     return entry ? [{ ...entry, node }] : []
   })
 }
-
-/** The entries under their ids; two with the same main forms are one item. */
-function identified(file: YamlFile, entries: readonly LocatedEntry[], course: string, skill: string): LocatedItem[] {
-  const items = new Map<string, LocatedItem>()
-  for (const { node, ...entry } of entries) {
-    const id = itemId(course, skill, entry.target[0]!, entry.source[0]!)
-    const place = file.place(node)
-    const earlier = items.get(id)
-    if (earlier) {
-      const what = `${quote(entry.target[0]!)} – ${quote(entry.source[0]!)}`
-      file.report(node, 'duplicate-item', `${what} is on line ${earlier.place.line} already: the two are joined`)
-      earlier.item = joined(earlier.item, entry)
-    } else items.set(id, { item: { id, ...entry }, place })
-  }
-  return [...items.values()]
-}
-
-const joined = (item: Item, entry: Entry): Item => ({
-  ...item,
-  target: union(item.target, entry.target),
-  source: union(item.source, entry.source),
-  images: union(item.images, entry.images)
-})
-
-const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])]
 
 function reportCurlyApostrophes(file: YamlFile) {
   const found = [...file.text.matchAll(/^[^#\n]*?\p{L}(?=’\p{L})/gmu)]

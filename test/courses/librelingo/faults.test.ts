@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import t from 'tap'
+import { itemId } from '../../../src/courses/identity.ts'
 import { readLibreLingo } from '../../../src/courses/librelingo/read-course.ts'
+import { readCourse } from '../../../src/courses/read-course.ts'
 import { type FaultCode, severities } from '../../../src/courses/report.ts'
+import { smallCourse } from '../../support/courses.ts'
+import { type Packed, zipOf } from '../../support/zip.ts'
 import { courseFolder, withSkill } from './course-folder.ts'
 
 const skill = 'basics/skills/animals.yaml'
@@ -24,20 +29,33 @@ const otherSkill = (...lines: string[]) => ({
   'basics/skills/plants.yaml': lines.join('\n')
 })
 
+const withOurs = (line: string) => ({
+  'course.yaml': `${course(spanish)['course.yaml']}\nParlance:\n  ${line}`
+})
+const uuid = '0c7e1f3a-5b52-4a0e-9d5d-3a1c8e9b7f60'
+const idOfPerro = itemId('spanish-from-english', 'animals', 'perro', 'dog')
+
 type Case = [files: Record<string, string | Buffer | undefined>, at: string, says?: RegExp]
 
-/** Those of other formats, which are tested with them. */
+/** Those of other formats, whose places are tested with them. */
 type Elsewhere =
   | 'unknown-format'
-  | `zip-${string}`
+  | Extract<FaultCode, `zip-${string}`>
   | 'malformed-json'
   | 'missing-field'
   | 'unknown-field'
   | 'wrong-value'
   | 'repeated-id'
   | 'repeated-slug'
-  | 'bad-pattern'
-  | 'large-pattern'
+  | 'too-long'
+  | 'too-many'
+  | 'missing-column'
+  | 'malformed-collection'
+  | 'ragged-row'
+  | 'stray-quote'
+  | 'unknown-kind'
+  | 'cloze'
+  | 'empty-row'
 
 /** For every code a course with that one fault, and the place it must be reported at. */
 const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
@@ -100,6 +118,16 @@ const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
   ],
   'misspelt-key': [
     [words('    Also acccepted:', '      - hound'), `${skill}:7`, /“Also accepted”/],
+    [
+      withSkill('Phrases:', '  - Phrase: Hola', '    Alternative version: [Oye]', '    Translation: Hi'),
+      `${skill}:6`,
+      /“Alternative versions”/
+    ],
+    [
+      withSkill('Phrases:', '  - Phrase: Hola', '    Translation: Hi', '    Alternative translation: [Hello]'),
+      `${skill}:7`,
+      /“Alternative translations”/
+    ],
     [words('    Imagé:', '      - dog1'), `${skill}:7`, /“Images”/],
     [withSkill('New Words:', '  - Word: perro', '    Translation: dog'), `${skill}:4`, /“New words”/]
   ],
@@ -167,6 +195,31 @@ const cases: Record<Exclude<FaultCode, Elsewhere>, Case[]> = {
       'course.yaml:9'
     ]
   ],
+  'bad-pattern': [
+    [words('    Patterns: ["(el perro", "[el] perro"]'), `${skill}:5`, /left out/],
+    [words('    Translation patterns: [a|b]'), `${skill}:5`, /left out/]
+  ],
+  'large-pattern': [[words('    Patterns: ["[a] [b] [c] [d] [e] [f] [g] perro"]'), `${skill}:5`]],
+  'unusable-value': [
+    [words('    Key: seven'), `${skill}:7`, /no UUID/],
+    [
+      words(`    Key: ${uuid}`, '  - Word: gato', '    Translation: cat', `    Key: ${uuid}`),
+      `${skill}:8`,
+      /animals\.yaml:5 already/
+    ],
+    [
+      {
+        ...words(),
+        ...otherSkill('Skill: {Name: Plants}', `New words: [{Word: uva, Translation: grape, Key: ${idOfPerro}}]`)
+      },
+      `${skill}:5`,
+      /plants\.yaml:2 already/
+    ],
+    [{ [skill]: 'Skill: {Name: Animals, Slug: Ñu}\nTwo-way-dictionary: [{dog: perro}]' }, `${skill}:1`, /no Slug/],
+    [{ 'basics/module.yaml': 'Module: {Name: B, Slug: "-"}\nSkills: [animals.yaml]' }, 'basics/module.yaml:1'],
+    [withOurs('Slug: Ñu'), 'course.yaml:10', /no Slug/],
+    [withOurs('Accents: loud'), 'course.yaml:10', /no Accents/]
+  ],
   'integer-id': [[{ [skill]: 'Skill: {Name: A, Id: 7}\nTwo-way-dictionary: [{dog: perro}]' }, `${skill}:1`]],
   'duplicate-name': [
     [otherSkill('Skill:', '  Name: Animals', 'Two-way-dictionary: [{cat: gato}]'), 'basics/skills/plants.yaml:2']
@@ -219,6 +272,52 @@ for (const [code, examples] of Object.entries(cases))
       t.equal(course === undefined, code === 'missing-language' || ('course.yaml' in files && !files['course.yaml']))
     }
   })
+
+const zip = (packed: Partial<Packed>): Buffer => zipOf([{ name: 'course.yaml', content: 'Course:', ...packed }])
+const json = (change: object) => JSON.stringify({ ...smallCourse(), ...change })
+const [unit] = smallCourse().units
+const [one] = unit!.skills
+
+const table = (...rows: string[]) => ['Spanish,English,Skill', ...rows, ''].join('\n')
+
+/** For every code of another format a file that has that fault. */
+const others: Record<Elsewhere, [name: string, content: string | Buffer]> = {
+  'unknown-format': ['course.odt', ''],
+  'zip-damaged': ['a.zip', 'no zip'],
+  'zip-encrypted': ['a.zip', zip({ flags: 1 })],
+  'zip-bomb': ['a.zip', zip({ content: Buffer.alloc(26_000_000, ' ') })],
+  'zip-path': ['a.zip', zip({ name: '../course.yaml' })],
+  'zip-link': ['a.zip', zip({ mode: 0o120777 })],
+  'malformed-json': ['a.json', '{"slug": '],
+  'missing-field': ['a.json', json({ target: undefined })],
+  'unknown-field': ['a.json', json({ tagret: {} })],
+  'wrong-value': ['a.json', json({ slug: 'No slug' })],
+  'repeated-slug': ['a.json', json({ units: [unit, unit] })],
+  'repeated-id': ['a.json', json({ units: [{ ...unit, skills: [one, { ...one, slug: 'more' }] }] })],
+  'missing-column': ['a.csv', 'Spanish,Colour\nel perro,red\n'],
+  'too-long': ['a.csv', table(`${'a'.repeat(401)},the dog`)],
+  'too-many': ['a.csv', table(...Array.from({ length: 1_001 }, (_, i) => `perro ${i},dog ${i},skill ${i}`))],
+  'ragged-row': ['a.csv', table('el perro,the dog,Animals,,,and more')],
+  'stray-quote': ['a.csv', table('el "perro,the dog', '"el gato" x,the cat')],
+  'unknown-kind': ['a.csv', 'Spanish,English,Kind\nel perro,the dog,verb\n'],
+  'empty-row': ['a.csv', table('el perro,the dog', ',,')],
+  cloze: ['a.txt', '#separator:tab\n#columns:Spanish\tEnglish\n{{c1::el perro}}\tthe dog\n'],
+  'malformed-collection': ['a.apkg', zipOf([{ name: 'collection.anki2', content: 'no database' }])]
+}
+
+for (const [code, [name, content]] of Object.entries(others))
+  t.test(`${code} is reported of ${name}`, async (t) => {
+    const { faults } = await readCourse(join(t.testdir({ [name]: content }), name))
+    t.ok(
+      faults.some((fault) => fault.code === code),
+      faults.map((fault) => fault.code).join()
+    )
+  })
+
+t.test('no code is without a course that has its fault', async (t) => {
+  t.strictSame(Object.keys({ ...cases, ...others }).sort(), Object.keys(severities).sort())
+  t.ok(Object.values(cases).every((examples) => examples.length > 0))
+})
 
 t.test('a sound course has no faults', async (t) => {
   const { course, faults } = await readLibreLingo(courseFolder(t))

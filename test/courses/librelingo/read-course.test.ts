@@ -1,4 +1,5 @@
 import t from 'tap'
+import { itemId } from '../../../src/courses/identity.ts'
 import { readLibreLingo } from '../../../src/courses/librelingo/read-course.ts'
 import { courseFolder, withSkill } from './course-folder.ts'
 
@@ -60,6 +61,99 @@ t.test('forms keep their order and their marks', async (t) => {
     { kind: 'word', target: ['el perro', 'el can'], source: ['the dog', 'the (good) hound'], images: ['dog1', 'dog1'] },
     { kind: 'phrase', target: ['{Buenos días}', 'él/ella'], source: ['no', '1', 'true'], images: [] }
   ])
+})
+
+t.test(
+  'words that YAML 1.1 would take for truth values are words, also as keys, and say nothing in the report',
+  async (t) => {
+    const { skill, codes } = await read(
+      t,
+      withSkill(
+        'New words:',
+        '  - Word: no',
+        '    Translation: no',
+        '  - Word: on',
+        '    Synonyms: [yes, off]',
+        '    Translation: y',
+        'Mini-dictionary:',
+        '  Spanish:',
+        '    - no: no',
+        '    - on: [yes, y]'
+      )
+    )
+    t.match(skill.items, [
+      { target: ['no'], source: ['no'] },
+      { target: ['on', 'yes', 'off'], source: ['y'] }
+    ])
+    t.strictSame(skill.dictionary, [
+      { side: 'target', term: 'no', meanings: ['no'] },
+      { side: 'target', term: 'on', meanings: ['yes', 'y'] }
+    ])
+    t.strictSame(codes, [])
+  }
+)
+
+t.test('alternatives between slashes are kept as they are written', async (t) => {
+  const { skill, codes } = await read(
+    t,
+    withSkill('Phrases:', '  - Phrase: él/ella come', '    Translation: he/she eats')
+  )
+  t.match(skill.items, [{ target: ['él/ella come'], source: ['he/she eats'] }])
+  t.strictSame(codes, [])
+})
+
+t.test('what LibreLingo has no word for is read under keys of our own', async (t) => {
+  const key = '0c7e1f3a-5b52-4a0e-9d5d-3a1c8e9b7f60'
+  const { course, skill, codes } = await read(t, {
+    'course.yaml': `
+Course: {Language: {Name: Spanish, IETF BCP 47: es}, For speakers of: {Name: English, IETF BCP 47: en}}
+Modules: [basics]
+Parlance: {Slug: my-spanish, Attribution: Ada and others, Accents: strict}
+`,
+    'basics/module.yaml': 'Module: {Name: Basics, Slug: first-steps}\nSkills: [animals.yaml]',
+    ...withSkill(
+      '  Slug: beasts',
+      'New words:',
+      '  - Word: perro',
+      '    Translation: dog',
+      `    Key: ${key.toUpperCase()}`,
+      '    Patterns: ["[el] (perro|can)"]',
+      '    Translation patterns: ["[the] dog"]',
+      '    Audio: perro.mp3',
+      'Phrases:',
+      '  - Phrase: Hola',
+      '    Translation: Hello',
+      'Item order: [1 phrase, 1 word]',
+      'Mini-dictionary: {Spanish: [perro: dog], English: [dog: perro]}',
+      'Dictionary order: [1 source]'
+    )
+  })
+  t.match(course, { slug: 'my-spanish', attribution: 'Ada and others', accents: 'strict' })
+  t.match(course.units, [{ slug: 'first-steps', skills: [{ slug: 'beasts' }] }])
+  t.match(skill.items, [
+    { kind: 'phrase', id: itemId('my-spanish', 'beasts', 'Hola', 'Hello') },
+    {
+      kind: 'word',
+      id: key,
+      patterns: { target: ['[el] (perro|can)'], source: ['[the] dog'] },
+      audio: 'perro.mp3'
+    }
+  ])
+  t.match(skill.dictionary, [{ side: 'source' }, { side: 'target' }])
+  t.strictSame(codes, ['not-in-dictionary', 'not-in-dictionary'])
+})
+
+t.test('a module that lists no skills is kept, one whose skills could not be read is not', async (t) => {
+  const { course } = await read(t, {
+    'course.yaml': `
+Course: {Language: {Name: Spanish, IETF BCP 47: es}, For speakers of: {Name: English, IETF BCP 47: en}}
+Modules: [basics, later, lost]
+`,
+    'later/module.yaml': 'Module: {Name: Later}\nSkills: []',
+    'lost/module.yaml': 'Module: {Name: Lost}\nSkills: [none.yaml]'
+  })
+  t.match(course.units, [{ slug: 'basics' }, { slug: 'later', name: 'Later', skills: [] }])
+  t.equal(course.units.length, 2)
 })
 
 t.test('a dictionary has each term once, and both directions of a two-way entry', async (t) => {

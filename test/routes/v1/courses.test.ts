@@ -103,6 +103,17 @@ t.test('a course is a tree of units and skills', async (t) => {
   t.equal((await call('GET', '/v1/courses/Klingon')).statusCode, 400)
 })
 
+t.test('a licence that the licence file contradicts shows in the reply', async (t) => {
+  const licence = { name: 'Attribution 4.0 International', shortName: 'CC BY 4.0', link: null }
+  for (const [slug, licenceFile, licenceConflict] of [
+    ['contradicted', 'Attribution-NonCommercial 4.0 International', true],
+    ['confirmed', 'CC BY 4.0', false]
+  ] as const) {
+    await storeCourse(app.db, smallCourse(slug, { licence, licenceFile }))
+    t.match((await call('GET', `/v1/courses/${slug}`)).json(), { licence, licenceFile, licenceConflict })
+  }
+})
+
 t.test("a skill's page has its introduction, words and dictionary, and no phrases", async (t) => {
   const course = smallCourse()
   await storeCourse(app.db, course)
@@ -187,5 +198,20 @@ t.test('a new edition is seen on every instance at once, and within 2 s by whoev
     t.equal(headers.etag, after[index ^ 1]!.headers.etag, 'every instance gives the same tag')
     const [, seconds] = /^public, max-age=(\d+)$/.exec(headers['cache-control'] as string) ?? []
     t.ok(Number(seconds) < 2, url)
+  }
+})
+
+t.test('a course is searched in both languages by anybody, and what a client has is not sent again', async (t) => {
+  await storeCourse(app.db, smallCourse('searched'))
+  const reply = await call('GET', '/v1/courses/searched/search?q=CASA%20DE')
+  t.match(reply.json().items, [{ target: 'la casa de campo', source: 'the country house', skill: 'animals' }])
+  t.equal((await call('GET', '/v1/courses/searched/search?q=the&limit=3')).json().items.length, 3)
+  t.same((await call('GET', '/v1/courses/searched/search?q=%25')).json(), { items: [] })
+  const etag = reply.headers.etag as string
+  const again = await call('GET', '/v1/courses/searched/search?q=CASA%20DE', undefined, { 'if-none-match': etag })
+  t.match(again, { statusCode: 304, body: '' })
+  t.equal((await call('GET', '/v1/courses/klingon/search?q=a')).statusCode, 404)
+  for (const query of ['', '?q=', `?q=${'a'.repeat(101)}`, '?q=a&limit=51', '?q=a&limit=0', '?q=%00', '?q=a&q=b']) {
+    t.equal((await call('GET', `/v1/courses/searched/search${query}`)).statusCode, 400, query)
   }
 })
