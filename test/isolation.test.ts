@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
-import { DEMONSTRATION, enrolledLearner, testApp } from './helper.ts'
+import { queueUpload, storeUpload } from '../src/authoring/imports/uploads.ts'
+import { DEMONSTRATION, enrolledLearner, signUpAs, testApp } from './helper.ts'
 import { type Document, operationsOf } from './support/requests.ts'
 
 const app = await testApp(t)
@@ -8,6 +10,9 @@ const [ada, eve] = [await enrolledLearner(app), await enrolledLearner(app)]
 const wanted = { course: DEMONSTRATION, kind: 'lesson', skill: 'greetings' }
 const { id } = (await ada.call('POST', '/v1/study-sessions', wanted)).json()
 const [session] = (await ada.call('GET', '/v1/me/sessions')).json().items
+const upload = await storeUpload(app.db, ada.user.id, 'course.json', Readable.from([Buffer.from('{}')]))
+await queueUpload(app.db, upload, undefined, {})
+const eveAuthor = await signUpAs(app, 'author')
 
 const notification = uuidv7()
 const told = { kind: 'answer-accepted', data: '{}', created_at: new Date().toISOString() }
@@ -17,7 +22,7 @@ await app.db
   .execute()
 
 /** What is whose, by the parameter that names it, with the body that its operations take. */
-const owned: Record<string, string> = { id, session: session.id, notification }
+const owned: Record<string, string> = { id, session: session.id, notification, import: upload.id }
 /** Parameters that name what is nobody's alone, or that stand beside one that does; administrators may name anybody. */
 const notOwned = ['course', 'skill', 'exercise', 'user', 'item', 'revision', 'group']
 const bodies: Record<string, object> = { answerExercise: { answer: 'ciao' } }
@@ -38,7 +43,8 @@ for (const { method, path, operationId } of operations.filter(({ path }) =>
   t.test(`${method} ${path} of another learner's is not found, and changes nothing`, async (t) => {
     const url = path.replace(/\{(\w+)\}/g, (_, name) => owned[name] ?? '1')
     const before = await everythingOf(ada.user.id)
-    const reply = await eve.call(method, url, bodies[operationId])
+    const { call } = path.startsWith('/v1/authoring') ? eveAuthor : eve
+    const reply = await call(method, url, bodies[operationId])
     t.equal(reply.statusCode, 404)
     t.same(await everythingOf(ada.user.id), before)
     t.notOk(reply.body.includes(ada.user.id))

@@ -5,8 +5,8 @@ import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type Zi
 import { type Fault, type FaultCode, fault, quote } from './report.ts'
 
 /** A whole course in text has a few thousand files and some MB. */
-const MAX_ENTRIES = 20_000
-const MAX_TOTAL = 100_000_000
+const MAX_ENTRIES = 10_000
+const MAX_TOTAL = 50_000_000
 
 /** Why a zip is refused as a whole. */
 class RefusedZip extends Error {

@@ -13,16 +13,21 @@ export class FileTooLarge extends Error {
   readonly statusCode = 413
 }
 
+/** In bytes: what a form has beside its file. */
+const OVERHEAD = 100_000
+
 /**
  * Reads a request's multipart form before it is validated: its body becomes an object of the fields, several of a name as a
- * list. A file goes to `take` as it arrives, and what that gives stands for it in the body. Throws `MalformedForm`,
+ * list. A file of at most `most` bytes goes to `take` as it arrives, and what that gives stands for it in the body. Throws `MalformedForm`,
  * `FileTooLarge`, what the limits of `@fastify/multipart` throw (413), and what `take` throws.
  */
 export async function readForm(
   request: FastifyRequest,
+  most: number,
   take: (field: string, fileName: string, bytes: AsyncIterable<Buffer>) => Promise<unknown>
 ): Promise<void> {
   if (!request.isMultipart()) return
+  if (Number(request.headers['content-length']) > most + OVERHEAD) throw tooLarge()
   const fields = new Map<string, unknown>()
   const parts = request.parts()
   for (let part = await next(parts); part; part = await next(parts)) {
@@ -33,7 +38,7 @@ export async function readForm(
   request.body = Object.fromEntries(fields)
 }
 
-async function takeFile(part: MultipartFile, take: Parameters<typeof readForm>[1]): Promise<unknown> {
+async function takeFile(part: MultipartFile, take: Parameters<typeof readForm>[2]): Promise<unknown> {
   try {
     return await take(part.fieldname, part.filename ?? '', bytesOf(part))
   } finally {
@@ -48,7 +53,7 @@ async function* bytesOf({ file }: MultipartFile): AsyncGenerator<Buffer> {
   } catch (error) {
     throw malformed(error)
   }
-  if (file.truncated) throw new FileTooLarge('The file is larger than this operation takes')
+  if (file.truncated) throw tooLarge()
 }
 
 async function next(parts: AsyncIterableIterator<Multipart>): Promise<Multipart | undefined> {
@@ -59,5 +64,7 @@ async function next(parts: AsyncIterableIterator<Multipart>): Promise<Multipart 
     throw (error as { statusCode?: number }).statusCode === 413 ? error : malformed(error)
   }
 }
+
+const tooLarge = () => new FileTooLarge('The file is larger than this operation takes')
 
 const malformed = (error: unknown) => new MalformedForm(`The form cannot be read: ${(error as Error).message}`)

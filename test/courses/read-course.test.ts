@@ -174,13 +174,13 @@ const zips: [what: string, zip: Buffer, code: string][] = [
     'many files that unpack to too much',
     zipOf([
       ...packed(),
-      ...Array.from({ length: 5 }, (_, i) => ({ name: `${i}.md`, content: Buffer.alloc(24_000_000) }))
+      ...Array.from({ length: 3 }, (_, i) => ({ name: `${i}.md`, content: Buffer.alloc(24_000_000) }))
     ]),
     'zip-bomb'
   ],
   [
     'too many files',
-    zipOf(Array.from({ length: 20_001 }, (_, i) => ({ name: `${i}`, content: '', method: 0 }))),
+    zipOf(Array.from({ length: 10_001 }, (_, i) => ({ name: `${i}`, content: '', method: 0 }))),
     'zip-bomb'
   ]
 ]
@@ -205,6 +205,31 @@ t.test('a course in a zip keeps to itself', async (t) => {
     faults.map(({ code }) => code),
     ['outside-folder']
   )
+})
+
+t.test('a file or a course of more than a course can have is left out, and the rest is read', async (t) => {
+  const words = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => `- {w${from + i}: ${from + i}}\n`).join('')
+  const skill = (from: number, count: number) => `Skill: {Name: A${from}}\nTwo-way-dictionary:\n${words(from, count)}`
+  const skills = Array.from({ length: 8 }, (_, i) => `s${i}.yaml`)
+  const folder = courseFolder(t, {
+    'basics/module.yaml': `Module: {Name: B}\nSkills: [animals.yaml, large.yaml, ${skills.join(', ')}]\n`,
+    'basics/skills/large.yaml': skill(1, 30_000),
+    ...Object.fromEntries(skills.map((name, i) => [`basics/skills/${name}`, skill((i + 1) * 100_000, 9_000)]))
+  })
+  const { course, faults } = await readCourse(folder)
+  t.equal(course?.units[0]?.skills.length, 1 + 5, 'five times 18,000 entries fit')
+  t.strictSame(
+    faults.filter(({ severity }) => severity === 'error').map(({ file, code }) => `${file} ${code}`),
+    ['large', 's5', 's6', 's7'].map((name) => `basics/skills/${name}.yaml too-large`)
+  )
+})
+
+t.test('a document of more forms than a course can have is too large', async (t) => {
+  const many = { kind: 'word', target: Array.from({ length: 250_001 }, () => 'a'), source: ['b'] }
+  const skills = [{ slug: 'a', name: 'A', items: [many] }]
+  const { short } = await read(t, 'c.json', JSON.stringify({ ...course, units: [{ slug: 'a', name: 'A', skills }] }))
+  t.match(short, [/^c\.json:1:\d+:too-large$/])
 })
 
 t.test('the format can be said', async (t) => {

@@ -47,7 +47,7 @@ const imports: FastifyPluginAsyncTypebox = async (app) => {
         }
       },
       preValidation: (request) =>
-        readForm(request, async (_field, fileName, bytes) => {
+        readForm(request, MEGABYTES_50, async (_field, fileName, bytes) => {
           request.upload = await storeUpload(app.db, request.user.sub, printable(fileName), bytes)
           return ''
         }),

@@ -9,8 +9,9 @@ import { type Path, pointerOf, type Violation } from './paths.ts'
 import { CourseFile } from './schema.ts'
 import { violationsOf } from './violations.ts'
 
-/** More would only fill memory. */
-const MOST = 10_000
+/** More would only fill memory: of faults, and of items' forms, of which the largest published course has 8,000. */
+const MOST_FAULTS = 10_000
+const MOST_FORMS = 250_000
 
 /** A fault of a course that came as JSON, and the JSON Pointer to it. */
 export interface DocumentFault {
@@ -36,16 +37,30 @@ export function documentOf(value: unknown): { course: CourseDocument | undefined
 export function checkedDocument(value: unknown): { course: CourseDocument | undefined; violations: Violation[] } {
   const violations = violationsOf(CourseFile, value)
   if (violations.length) return { course: undefined, violations }
+  const forms = countOfForms(value as WithoutIds)
+  if (forms > MOST_FORMS) {
+    const message = `${forms} forms of words and phrases: ${MOST_FORMS} is the limit, divide the course`
+    return { course: undefined, violations: [{ path: ['units'], code: 'too-large', message }] }
+  }
   let errors = 0
   const report = (violation: Violation) => {
     if (severities[violation.code] === 'error') errors++
-    if (violations.length < MOST) violations.push(violation)
+    if (violations.length < MOST_FAULTS) violations.push(violation)
   }
   const written = completed(value, report)
   for (const side of ['target', 'source'] as const) tagged(written, side, report)
   checkSlugs(written, report)
   const course = tidyCourse(identified(written, report))
   return { course: errors ? undefined : course, violations }
+}
+
+type Forms = Record<'target' | 'source', unknown[]>
+
+function countOfForms({ units }: { units: { skills: { items?: Forms[] }[] }[] }): number {
+  let forms = 0
+  for (const { skills } of units)
+    for (const { items = [] } of skills) for (const { target, source } of items) forms += target.length + source.length
+  return forms
 }
 
 type Report = (violation: Violation) => void

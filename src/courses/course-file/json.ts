@@ -20,6 +20,8 @@ export interface JsonScan {
 }
 
 const MAX_DEPTH = 50
+/** Of one object; a course's have a dozen. */
+const MAX_KEYS = 1_000
 const MOST_REPEATED = 1_000
 
 /** A value that is wanted, on the way to one or both. */
@@ -104,7 +106,8 @@ export function scanJson(text: string, paths: readonly Path[] = []): JsonScan {
         if (expected === 'key' || expected === 'key or }') {
           const key = unescaped(text.slice(at, end + 1))
           if (within!.keys.has(key) && repeated.length < MOST_REPEATED) repeated.push({ key, offset: at })
-          within!.keys.add(key)
+          if (within!.keys.add(key).size > MAX_KEYS)
+            throw new MalformedJson(`The object has more than ${MAX_KEYS} fields`, at)
           within!.key = key
           expected = ':'
         } else {

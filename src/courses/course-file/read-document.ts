@@ -14,7 +14,7 @@ import { offsetOf, plainValue } from './yaml.ts'
 const MAX_JSON = 25_000_000
 const MAX_YAML = 2_000_000
 /** Lists, objects and single values of a JSON file; the largest course known has a million. */
-const MAX_VALUES = 2_000_000
+const MAX_VALUES = 1_200_000
 
 /**
  * Reads a course document, one JSON or YAML file; the file's name tells which. Every fault has its place in the file. No
@@ -23,8 +23,7 @@ const MAX_VALUES = 2_000_000
 export async function readDocument(path: string): Promise<{ course: CourseDocument | undefined; faults: Fault[] }> {
   const file = basename(path)
   const isJson = file.toLowerCase().endsWith('.json')
-  const bytes = await readBytes(path, isJson ? MAX_JSON : MAX_YAML)
-  const text = Buffer.isBuffer(bytes) ? decodeText(file, bytes) : bytes
+  const text = await readText(path, isJson ? MAX_JSON : MAX_YAML)
   if (typeof text !== 'string') return { course: undefined, faults: [text] }
 
   const faults: Fault[] = []
@@ -35,6 +34,12 @@ export async function readDocument(path: string): Promise<{ course: CourseDocume
   for (const { path, code, message } of violations) faults.push(fault(place(path), code, message))
   const isSound = faults.every(({ code }) => severities[code] !== 'error')
   return { course: isSound ? course : undefined, faults }
+}
+
+// Apart, so that the bytes are not kept beside the text.
+async function readText(path: string, most: number): Promise<string | Fault> {
+  const bytes = await readBytes(path, most)
+  return Buffer.isBuffer(bytes) ? decodeText(basename(path), bytes) : bytes
 }
 
 interface Read {

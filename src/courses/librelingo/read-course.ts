@@ -14,18 +14,26 @@ import { leftoverFiles } from './leftovers.ts'
 import type { Listed } from './listed.ts'
 import { readModule } from './module.ts'
 import { type LocatedSkill, readSkill } from './skill.ts'
-import { parseYaml, type YamlFile } from './yaml-file.ts'
+import { type Budget, parseYaml, type YamlFile } from './yaml-file.ts'
+
+/** Of a whole course; the largest published one has 2,300,000. */
+const MAX_PARTS = 4_000_000
+
+/** Words, phrases and different dictionary entries of a whole course; the largest published one has 7,000. */
+const MAX_ENTRIES = 100_000
 
 /** A course as it is read: what its files have in common. */
 interface Reading {
   root: string
   head: Omit<CourseDocument, 'units'>
   faults: Fault[]
+  budget: Budget
   /** The files that lists name. */
   named: Set<string>
   unitSlugs: Set<string>
   skills: Map<string, LocatedSkill>
   pooled: ReturnType<typeof entryPool>
+  entries: number
 }
 
 /**
@@ -45,7 +53,8 @@ export async function readLibreLingo(
     const message = `Neither ${folder} nor ${join(folder, 'course')} holds a course.yaml`
     return { course: undefined, faults: [fault(start, 'missing-file', message)] }
   }
-  const file = await openYaml(root, 'course.yaml', start, faults)
+  const budget = { parts: MAX_PARTS }
+  const file = await openYaml({ root, faults, budget }, 'course.yaml', start)
   const read = file && readCourse(file, await readLicence(root, faults))
   if (!read) return { course: undefined, faults }
 
@@ -53,10 +62,12 @@ export async function readLibreLingo(
     root,
     head: read.head,
     faults,
+    budget,
     named: new Set<string>(),
     unitSlugs: new Set<string>(),
     skills: new Map(),
-    pooled: entryPool()
+    pooled: entryPool(),
+    entries: 0
   }
   const units: Unit[] = []
   for (const [index, listed] of read.modules.entries()) {
@@ -82,24 +93,28 @@ async function courseFolder(folder: string): Promise<string | undefined> {
   return undefined
 }
 
-async function openYaml(root: string, path: string, listedAt: Place, faults: Fault[]): Promise<YamlFile | undefined> {
+async function openYaml(
+  { root, faults, budget }: Pick<Reading, 'root' | 'faults' | 'budget'>,
+  path: string,
+  listedAt: Place
+): Promise<YamlFile | undefined> {
   const text = await readFileWithin(root, path, listedAt)
   if (typeof text !== 'string') {
     faults.push(text)
     return undefined
   }
-  const file = parseYaml(path, text, faults)
+  const file = parseYaml(path, text, faults, budget)
   if (isMap(file.root)) return file
   if (file.root) file.report(file.root, 'wrong-shape', 'The file is not a map of keys and values: left out')
-  else file.report(0, 'empty-file', 'The file holds nothing that could be read: left out')
+  else if (!file.tooLarge) file.report(0, 'empty-file', 'The file holds nothing that could be read: left out')
   return undefined
 }
 
 async function readUnit(reading: Reading, { path, place }: Listed): Promise<Unit[]> {
-  const { root, faults, named, unitSlugs } = reading
+  const { named, unitSlugs } = reading
   const moduleFile = join(path, 'module.yaml')
   named.add(moduleFile)
-  const file = await openYaml(root, moduleFile, place, faults)
+  const file = await openYaml(reading, moduleFile, place)
   if (!file) return []
 
   const { name, slug: given, skills: listed } = readModule(file)
@@ -123,21 +138,21 @@ async function readUnit(reading: Reading, { path, place }: Listed): Promise<Unit
 }
 
 async function readListedSkill(reading: Reading, module: string, listed: Listed, unitSlug: string) {
-  const { root, head, faults, named, skills, pooled } = reading
+  const { root, head, faults, named, skills } = reading
   const path = isAbsolute(listed.path) ? listed.path : join(module, 'skills', listed.path)
   if (named.has(path)) {
     faults.push(fault(listed.place, 'listed-twice', `${quote(path)} is listed by another module already`))
     return undefined
   }
   named.add(path)
-  const file = await openYaml(root, path, listed.place, faults)
+  const file = await openYaml(reading, path, listed.place)
   if (!file) return undefined
 
   const plain = slugify(basename(path).replace(/\.ya?ml$/, ''), hashedSlug('skill'))
   const slugFor = (given: string | undefined) =>
     claimSlug(skills, given === undefined ? [plain, `${unitSlug}-${plain}`] : [given], file)
   const located = readSkill(file, slugFor, head, await readIntroduction(root, path, faults))
-  located.skill.dictionary = located.skill.dictionary.map(pooled)
+  if (!fits(reading, located, file)) return undefined
   skills.set(located.skill.slug, located)
   return located
 }
@@ -151,4 +166,16 @@ function claimSlug(taken: { has(slug: string): boolean }, candidates: [string, .
       `The slug “${candidates[0]}” is taken: “${slug}” is used; rename the file or folder`
     )
   return slug
+}
+
+/** Whether there is room for a skill's entries, which are pooled; after one for which there is none nothing more is read. */
+function fits(reading: Reading, { skill, items }: LocatedSkill, file: YamlFile): boolean {
+  const dictionary = skill.dictionary.map(reading.pooled)
+  reading.entries += items.length + dictionary.filter((entry, i) => entry === skill.dictionary[i]).length
+  skill.dictionary = dictionary
+  if (reading.entries <= MAX_ENTRIES) return true
+  const message = `The course has more than ${MAX_ENTRIES} words, phrases and dictionary entries: left out, divide it`
+  file.report(0, 'too-large', message)
+  reading.budget.parts = 0
+  return false
 }
