@@ -58,6 +58,25 @@ t.test('npm start serves the sessions of the README as they are printed there, a
     )
   })
 
+  await t.test('an author imports, corrects and publishes a course, and accepts an answer', async (t) => {
+    const guide = readFileSync(join(root, 'docs/authoring.md'), 'utf8')
+    const session = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('')
+    const [imported, valid, first, , begun, , difference, second, wrong, report, , notified, righted, next, ...rest] =
+      await run(session, port, { ...testEnv, DATABASE_URL })
+    t.match(imported, { state: 'done', report: { words: 2, phrases: 1, errors: 0 } })
+    t.match(valid, { publishable: true, difference: { counts: { added: 3 } } })
+    t.match(first, { revision: 1, written: 5 })
+    t.match(difference, { counts: { added: 0, removed: 0, moved: 0, changed: 1 } })
+    t.match(second, { revision: 2, written: 1 })
+    t.match([wrong, report], [{ verdict: 'wrong' }, { state: 'open', answer: 'un gato' }])
+    t.match(notified, { items: [{ kind: 'answer-accepted' }], unread: 1 })
+    t.match(righted, { id: begun.id, exercises: begun.exercises, verdicts: [{ exercise: 6, verdict: 'correct' }] })
+    t.notMatch(JSON.stringify(next.exercises), 'teh')
+    const [search, revisions] = rest
+    t.match(search.items, [{ target: 'el gato' }, { target: 'El gato bebe leche.' }])
+    t.match(revisions.items, [{ number: 3 }, { number: 2 }, { number: 1 }])
+  })
+
   server.kill('SIGTERM')
   await once(lines, 'close')
   await t.rejects(fetch(`http://localhost:${port}/health/live`), 'nobody listens any more')
@@ -68,8 +87,11 @@ const printed = (section: string, language: string): string =>
   new RegExp(`^## ${section}\n[^]*?\`\`\`${language}\n([^]*?)\`\`\``, 'm').exec(readme)![1]!
 
 /** What a shell prints that is given a section's session, line by line; `undefined` for a reply without a body. */
-async function paste(section: string, port: number) {
-  const script = printed(section, 'sh').replaceAll('localhost:3000', `localhost:${port}`)
-  const { stdout } = await promisify(execFile)('bash', ['-ec', script])
-  return stdout.split('\n').map((line) => (line ? JSON.parse(line) : undefined))
+const paste = (section: string, port: number) => run(printed(section, 'sh'), port)
+
+async function run(session: string, port: number, env = {}) {
+  const script = session.replaceAll('localhost:3000', `localhost:${port}`)
+  const { stdout } = await promisify(execFile)('bash', ['-ec', script], { cwd: root, env: { ...process.env, ...env } })
+  // What is not JSON is a course, as YAML.
+  return stdout.split('\n').map((line) => (line.startsWith('{') ? JSON.parse(line) : undefined))
 }
