@@ -15,7 +15,7 @@ declare module 'fastify' {
 const INTERVAL = 5_000
 const HOUR = 3_600_000
 
-/** Courses that authors have uploaded are read in a thread beside the server, one at a time, and become drafts. */
+/** Courses that authors have uploaded are read in a process beside the server, one at a time, and become drafts. */
 export default fp(
   async (app) => {
     const leaving = new AbortController()
@@ -46,7 +46,7 @@ export default fp(
     app.addHook('onClose', async () => {
       // What was begun is given back, for another server to take.
       await working
-      await reader.close()
+      reader.close()
     })
   },
   { name: 'imports', dependencies: ['database', 'migrations'] }

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Role } from '../../accounts/tokens.ts'
 import { type CourseReader, Unreadable } from '../../courses/reader.ts'
-import type { ReadResult } from '../../courses/reader-worker.ts'
+import type { ReadResult } from '../../courses/reader-process.ts'
 import type { Db } from '../../database/database.ts'
 import { transaction } from '../../database/transaction.ts'
 import { saveDraft } from '../drafts.ts'
@@ -60,7 +60,7 @@ const failure = ({ format, course, report }: ReadResult, error: string): Outcome
   report
 })
 
-/** Reads an upload in a folder of its own, which is gone afterwards even where the thread that read has died. */
+/** Reads an upload in a folder of its own, which is gone afterwards even where the process that read has died. */
 async function readUpload(db: Db, job: ClaimedImport, reader: CourseReader, signal: AbortSignal): Promise<ReadResult> {
   const folder = await mkdtemp(join(tmpdir(), 'parlance-'))
   try {
