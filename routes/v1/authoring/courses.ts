@@ -23,6 +23,8 @@ const access = 'author'
 const params = Type.Object({ course: CourseSlug })
 const itemParams = Type.Object({ course: CourseSlug, item: Uuid() })
 const MEGABYTES_20 = 20 * 1024 * 1024
+/** The largest published course has a million. */
+const CourseBody = { ...CourseFile, title: 'CourseBody', 'x-max-values': 1_200_000 }
 
 /** An edit by the user of a request, of the course as its `If-Match` says. */
 const editBy = (request: FastifyRequest): Edit => ({
@@ -87,7 +89,7 @@ const courses: FastifyPluginAsyncTypebox = async (app) => {
         description: 'A new course becomes yours. Of one that is there, `If-Match` must name the state that you read.',
         params,
         headers: ifMatch,
-        body: CourseFile,
+        body: CourseBody,
         response: { 200: AuthoredCourse, 201: AuthoredCourse, ...problems(404, 409, 412, 413, 428) }
       }
     },

@@ -1,11 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import { CourseDocument } from '../document.ts'
 
-/** As many values as a request with a course may have: the largest published one has 400,000. */
-const MOST_VALUES = 2_000_000
-
 /** The schema of a course in a file or a request: a `CourseDocument` in which what has a `default`, and `id`, may be left out. */
-export const CourseFile: TSchema = { ...asWritten(CourseDocument), title: 'CourseFile', 'x-max-values': MOST_VALUES }
+export const CourseFile: TSchema = { ...asWritten(CourseDocument), title: 'CourseFile' }
 
 /** The schema with fewer fields required, also within; where that makes it another, its title says so. */
 function asWritten<T extends TSchema>(schema: T): T {
