@@ -46,6 +46,7 @@ export function boundsOfDay(
 
 /** Whether a zone's calendar has a date. Apia, for one, never had 2011-12-30, when Samoa changed sides of the date line. */
 export function hasDate(day: string, timeZone: string): boolean {
-  const { start, end } = boundsOfDay(day, timeZone)
-  return Temporal.Instant.compare(start, end) < 0
+  // A time that a zone skipped is put off by as much as was skipped.
+  const noon = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' })
+  return noon.toPlainDate().toString() === day
 }
