@@ -120,9 +120,10 @@ t.test(
   }
 )
 
+// Seven times 24 hours back it may be eight dates ago, in another zone.
 t.test('a session that comes in up to seven days late never shortens a streak, nor ends it', async () => {
   fc.assert(
-    fc.property(habits, fc.nat(3), fc.nat(7), (days, later, ago) => {
+    fc.property(habits, fc.nat(3), fc.nat(8), (days, later, ago) => {
       const today = addDays(days.at(-1) ?? START, later)
       const late = addDays(today, -ago)
       fc.pre(daysBetween(START, late) >= 0)
@@ -130,6 +131,6 @@ t.test('a session that comes in up to seven days late never shortens a streak, n
       const after = streakAt([...days, late].map(noonOf), noonOf(today))
       return after.length >= before.length && after.longest >= before.longest && after.freezes >= before.freezes
     }),
-    { seed: 5104, numRuns: 2000 }
+    { seed: 5104, numRuns: 1000 }
   )
 })
