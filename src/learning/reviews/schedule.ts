@@ -27,16 +27,34 @@ export interface LoggedReview extends Review {
   key: string
 }
 
+/** A review of a log, with the card as it was before and as it is after. */
+export interface ReviewStep {
+  review: LoggedReview
+  before: Card | undefined
+  after: Card
+}
+
 /**
- * The card that a log of reviews makes, whatever their order and however often each is there; `undefined` for an empty one.
- * They count in the order of time, those of the same millisecond in that of their keys. Throws what `scheduler` throws.
+ * The reviews of a card's log one after another, whatever their order and however often each is there. They count in the
+ * order of time, those of the same millisecond in that of their keys. Throws what `scheduler` throws.
  */
-export function replay(log: Iterable<LoggedReview>, settings: ReviewSettings): Card | undefined {
+export function* stepsOf(log: Iterable<LoggedReview>, settings: ReviewSettings): Generator<ReviewStep> {
   const fsrs = scheduler(settings)
   const once = new Map(Array.from(log, (review) => [review.key, review]))
-  return [...once.values()]
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.key < b.key ? -1 : 1))
-    .reduce<Card | undefined>((card, review) => reviewed(fsrs, card, review), undefined)
+  const inOrder = [...once.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.key < b.key ? -1 : 1))
+  let before: Card | undefined
+  for (const review of inOrder) {
+    const after = reviewed(fsrs, before, review)
+    yield { review, before, after }
+    before = after
+  }
+}
+
+/** The card after the last step of a log (`stepsOf`); `undefined` for an empty log. Throws what `scheduler` throws. */
+export function replay(log: Iterable<LoggedReview>, settings: ReviewSettings): Card | undefined {
+  let card: Card | undefined
+  for (const { after } of stepsOf(log, settings)) card = after
+  return card
 }
 
 /**
