@@ -1,8 +1,31 @@
 import t from 'tap'
 import { foldStreak } from '../../../src/learning/streak/fold.ts'
+import { type FreezeEntry, freezeCorrections } from '../../../src/learning/streak/freezes.ts'
 import { calendarOf, streakAt } from '../../../src/learning/streak/streak.ts'
 import type { Moment } from '../../../src/learning/streak/studied-days.ts'
 import { at, noons, range } from './moments.ts'
+
+t.test('the ledger of freezes tells what was earned, spent and returned, as the documentation has it', async (t) => {
+  const days = [...range(2, 9), 11]
+  const sources = (entries: FreezeEntry[]) => entries.map(({ source, amount }) => `${source} ${amount}`)
+  const { ledger } = foldStreak(noons(...days))
+  t.same(sources(ledger), ['earned:2026-01-08:1 1', 'spent:2026-01-10:1 -1'])
+  const late = foldStreak(noons(...days, 10))
+  t.match(late, { length: 10, freezes: 1 })
+  t.same(sources(freezeCorrections(ledger, late.ledger)), ['returned:2026-01-10:1 1'])
+  t.same(
+    sources(foldStreak(noons(...range(2, 9))).ledger),
+    ['earned:2026-01-08:1 1'],
+    'what passed since is not booked'
+  )
+
+  const joined = foldStreak(noons(...range(1, 8), ...range(11, 16)))
+  const earlier = foldStreak(noons(...range(2, 8), ...range(11, 16)))
+  t.same(sources(freezeCorrections(earlier.ledger, joined.ledger)), [
+    'earned:2026-01-07:1 1',
+    'withdrawn:2026-01-08:1 -1'
+  ])
+})
 
 /** A streak in a word: its state, length, longest and freezes. */
 function on(today: number, days: number[]): string {
