@@ -65,7 +65,7 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { id, exercise } = request.params
       const { answer } = request.body
-      const verdict = await answerExercise(app.db, request.user.sub, id, exercise, answer, Temporal.Now.instant())
+      const verdict = await answerExercise(app.db, request.user.sub, id, exercise, answer, request.now)
       return reply.send(verdict)
     }
   )
@@ -84,7 +84,7 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { id } = request.params
-      const now = Temporal.Now.instant()
+      const { now } = request
       const summary = await completeStudySession(app.db, request.user.sub, id, now, request.deadline)
       return reply.send(summary)
     }
