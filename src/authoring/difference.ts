@@ -9,8 +9,9 @@ const MOST_TOLD = 200
 const Told = <T extends TSchema>(item: T) => Type.Array(item, { maxItems: MOST_TOLD })
 const Slugs = Told(Type.String({ examples: ['animals'] }))
 const ItemId = Type.String({ format: 'uuid' })
-const Forms = Type.Object({ target: Type.Array(Type.String()), source: Type.Array(Type.String()) })
-const Told_ = Type.Object({ id: ItemId, skill: Type.String(), ...Forms.properties })
+const Texts = Type.Object({ target: Type.Array(Type.String()), source: Type.Array(Type.String()) })
+const Wording = Type.Object({ ...Texts.properties, patterns: Texts })
+const TheItem = Type.Object({ id: ItemId, skill: Type.String(), ...Wording.properties })
 
 export const Renames = Type.Array(
   Type.Object({ from: ItemId, to: ItemId }, { additionalProperties: false, title: 'Rename' }),
@@ -31,10 +32,10 @@ export const Difference = Type.Object(
       changed: Slugs
     }),
     items: Type.Object({
-      added: Told(Told_),
-      removed: Told(Told_),
+      added: Told(TheItem),
+      removed: Told(TheItem),
       moved: Told(Type.Object({ id: ItemId, from: Type.String(), to: Type.String() })),
-      changed: Told(Type.Object({ id: ItemId, skill: Type.String(), before: Forms, after: Forms }))
+      changed: Told(Type.Object({ id: ItemId, skill: Type.String(), before: Wording, after: Wording }))
     }),
     counts: Type.Object({
       added: Type.Integer(),
@@ -86,8 +87,8 @@ export function difference(before: CourseDocument | undefined, edited: CourseDoc
       changed: cut(changed).map(({ was, placed }) => ({
         id: placed.item.id,
         skill: placed.skill,
-        before: formsOf(was),
-        after: formsOf(placed)
+        before: wordingOf(was),
+        after: wordingOf(placed)
       }))
     },
     counts: { added: added.length, removed: removed.length, moved: moved.length, changed: changed.length },
@@ -99,9 +100,9 @@ export function difference(before: CourseDocument | undefined, edited: CourseDoc
 
 const cut = <T>(all: T[]): T[] => all.slice(0, MOST_TOLD)
 
-const formsOf = ({ item: { target, source } }: PlacedItem) => ({ target, source })
+const wordingOf = ({ item: { target, source, patterns } }: PlacedItem) => ({ target, source, patterns })
 
-const tell = (placed: PlacedItem) => ({ id: placed.item.id, skill: placed.skill, ...formsOf(placed) })
+const tell = (placed: PlacedItem) => ({ id: placed.item.id, skill: placed.skill, ...wordingOf(placed) })
 
 const headFields = Object.keys(CourseDocument.properties).filter((name) => name !== 'units') as (keyof CourseDocument)[]
 
