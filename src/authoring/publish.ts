@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { contentOf } from '../courses/canonical.ts'
 import type { CourseDocument } from '../courses/document.ts'
 import { courseId } from '../courses/identity.ts'
 import { type Stored, writeEdition } from '../courses/store.ts'
@@ -10,9 +11,10 @@ import { checkCourse } from './checks.ts'
 import { pack, unpack } from './documents.ts'
 import { dropDraft, type Edit } from './drafts.ts'
 import { keepIds, withKeptIds } from './kept-ids.ts'
-import { itemsOf } from './placed-items.ts'
+import { publishedOutline } from './outline.ts'
+import { itemsOf, type Outline } from './placed-items.ts'
 import { applyRenames, proposeRenames, type Rename, renamedSkills } from './renames.ts'
-import { findRevision, findWorkspace, lockCourse } from './revisions.ts'
+import { findRevision, findWorkspace, lockCourse, type Revision } from './revisions.ts'
 
 /** The course has errors, which say where and how to mend them. */
 export class Unpublishable extends Error {
@@ -61,15 +63,19 @@ export async function publishCourse(trx: Transaction<Database>, course: CourseDo
 /** Publishes a course of which items that have been corrected keep their ids. */
 async function publishEdit(trx: Transaction<Database>, course: CourseDocument, edit: Publishing) {
   const before = await findRevision(trx, course.slug, 'published')
-  const known = before && (await unpack(before.document))
+  // Nothing new is the usual case of an import, and a course is large.
+  if (before && !edit.renames && contentOf(course) === before.content) {
+    return { number: before.number!, stored: await writeEdition(trx, course, before.content) }
+  }
+  const known = before && (await publishedOutline(trx, course.slug))
   const renames = edit.renames ?? proposeRenames(known, course)
   requirePossible(renames, known, course)
   await keepIds(trx, course.slug, renames)
-  return publishAfter(trx, before && { ...before, course: known! }, applyRenames(course, renames), edit)
+  return publishAfter(trx, before, known, applyRenames(course, renames), edit)
 }
 
 /** Throws where a rename is not one of an item that the edit gives to one that it has no more. */
-function requirePossible(renames: readonly Rename[], before: CourseDocument | undefined, after: CourseDocument): void {
+function requirePossible(renames: readonly Rename[], before: Outline | undefined, after: Outline): void {
   const [old, now] = [itemsOf(before), itemsOf(after)]
   const targets = new Set(renames.map(({ to }) => to))
   const errors = renames.flatMap(({ from, to }, i) => {
@@ -102,7 +108,7 @@ export async function publishDocument(
   edit: Imprint
 ): Promise<Publication> {
   const before = await findRevision(trx, course.slug, 'published')
-  return publishAfter(trx, before && { ...before, course: await unpack(before.document) }, course, edit)
+  return publishAfter(trx, before, before && (await publishedOutline(trx, course.slug)), course, edit)
 }
 
 /** Who publishes, when, and what a list of revisions says of it. */
@@ -110,7 +116,8 @@ type Imprint = Pick<Publishing, 'user' | 'now' | 'note'> & { restores?: number }
 
 async function publishAfter(
   trx: Transaction<Database>,
-  before: { number: number | null; content: string; course: CourseDocument } | undefined,
+  before: Pick<Revision, 'number' | 'content'> | undefined,
+  known: Outline | undefined,
   course: CourseDocument,
   { user, now, note, restores }: Imprint
 ): Promise<Publication> {
@@ -118,7 +125,7 @@ async function publishAfter(
   if (errors.length > 0) throw new Unpublishable(errors)
   const packed = await pack(course)
   // The rows may have been derived in another way than they are now, so they are written even where nothing is new.
-  const stored = await writeEdition(trx, course, packed.content, before && renamedSkills(before.course, course))
+  const stored = await writeEdition(trx, course, packed.content, known && renamedSkills(known, course))
   if (before && before.content === packed.content) return { number: before.number!, stored }
   const number = (before?.number ?? 0) + 1
   await trx

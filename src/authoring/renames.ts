@@ -1,6 +1,6 @@
 import type { CourseDocument, Side } from '../courses/document.ts'
 import { loose } from '../language/loose.ts'
-import { itemsOf, mapItems, type PlacedItem, skillsOf } from './placed-items.ts'
+import { itemsOf, mapItems, type Outline, type OutlinedItem, type PlacedItem, skillsOf } from './placed-items.ts'
 
 /** An item that an edit has given a new id, and the id under which learners know it. */
 export interface Rename {
@@ -13,18 +13,18 @@ export interface Rename {
  * the same skill and kind of which one main form is the same, as long as nothing else could be meant. `from` is the id
  * that the edit gives, `to` the one to keep.
  */
-export function proposeRenames(before: CourseDocument | undefined, after: CourseDocument): Rename[] {
+export function proposeRenames(before: Outline | undefined, after: Outline): Rename[] {
   const [old, now] = [itemsOf(before), itemsOf(after)]
   const gone = [...old.values()].filter(({ item }) => !now.has(item.id))
   const added = [...now.values()].filter(({ item }) => !old.has(item.id))
   const formerSlug = before ? renamedSkills(before, after, pairs(gone, added, samePair)) : new Map<string, string>()
-  const inSkill = (side: Side) => (placed: PlacedItem) =>
+  const inSkill = (side: Side) => (placed: PlacedItem<OutlinedItem>) =>
     JSON.stringify([formerSlug.get(placed.skill) ?? placed.skill, placed.item.kind, side, form(placed, side)])
 
   const renames: Rename[] = []
   for (const key of [samePair, inSkill('source'), inSkill('target')]) {
     const taken = new Set(renames.flatMap(({ from, to }) => [from, to]))
-    const isFree = ({ item }: PlacedItem) => !taken.has(item.id)
+    const isFree = ({ item }: PlacedItem<OutlinedItem>) => !taken.has(item.id)
     renames.push(...pairs(gone.filter(isFree), added.filter(isFree), key))
   }
   return renames
@@ -41,11 +41,7 @@ export function applyRenames(course: CourseDocument, renames: readonly Rename[])
  * The former slugs of skills that have a new one, by the new: those that hold more than half of the items of a skill that
  * has gone, or the very dictionary of it. `renames` are of items whose ids differ still.
  */
-export function renamedSkills(
-  before: CourseDocument,
-  after: CourseDocument,
-  renames: readonly Rename[] = []
-): Map<string, string> {
+export function renamedSkills(before: Outline, after: Outline, renames: readonly Rename[] = []): Map<string, string> {
   const [old, now] = [skillsOf(before), skillsOf(after)]
   const idOf = new Map(renames.map(({ from, to }) => [from, to]))
   const former = new Map<string, string>()
@@ -63,13 +59,17 @@ export function renamedSkills(
   return former
 }
 
-const form = ({ item }: PlacedItem, side: Side) => loose(item[side][0]!)
+const form = ({ item }: PlacedItem<OutlinedItem>, side: Side) => loose(item[side][0]!)
 
-const samePair = (placed: PlacedItem) =>
+const samePair = (placed: PlacedItem<OutlinedItem>) =>
   JSON.stringify([placed.item.kind, form(placed, 'target'), form(placed, 'source')])
 
 /** Pairs those of both that alone have a key. */
-function pairs(gone: PlacedItem[], added: PlacedItem[], key: (placed: PlacedItem) => string): Rename[] {
+function pairs(
+  gone: PlacedItem<OutlinedItem>[],
+  added: PlacedItem<OutlinedItem>[],
+  key: (placed: PlacedItem<OutlinedItem>) => string
+): Rename[] {
   const old = Map.groupBy(gone, key)
   return [...Map.groupBy(added, key)].flatMap(([key, now]) => {
     const former = old.get(key)

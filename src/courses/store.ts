@@ -4,7 +4,7 @@ import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict } from '../http/problem.ts'
 import { lookalikes } from '../language/lookalikes.ts'
-import { canonicalText, contentOf } from './canonical.ts'
+import { contentOf } from './canonical.ts'
 import { countsOf } from './counts.ts'
 import type { CourseDocument, Side } from './document.ts'
 import { editionRows } from './edition-rows.ts'
@@ -21,15 +21,15 @@ export interface Stored {
   retired: number
 }
 
-/** Rows to a statement: between two of them others are served. */
-const CHUNK = 500
+/** Rows to a statement: between two of them others are served, and dictionaries are large. */
+const CHUNK = { units: 500, skills: 20, items: 500 }
 
 /** For skills of another slug than before, the slug that they had: they keep what learners have of them. */
 export type SkillRenames = ReadonlyMap<string, string>
 
 /** Stores a course as a transaction of its own, as `writeEdition` does. */
 export const storeCourse = (db: Db, course: CourseDocument): Promise<Stored> =>
-  transaction(db, (trx) => writeEdition(trx, course, contentOf(canonicalText(course))))
+  transaction(db, (trx) => writeEdition(trx, course, contentOf(course)))
 
 /**
  * Makes a course what learners get from now on. The same document again changes nothing; an edited one updates what
@@ -120,8 +120,8 @@ type Row = { id: string }
 /** Inserts rows or brings those of the same id up to date, and gives the ids of those that this changed. */
 async function upsert(trx: Transaction<Database>, table: ContentTable, rows: Row[]): Promise<string[]> {
   const written: string[] = []
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const chunk = rows.slice(start, start + CHUNK)
+  for (let start = 0; start < rows.length; start += CHUNK[table]) {
+    const chunk = rows.slice(start, start + CHUNK[table])
     const columns = Object.keys(chunk[0]!)
     const list = (of: string) => sql.join(columns.map((column) => sql.ref(of + column)))
     // As one parameter: a thousand rows of them take longer to write down than to store.
