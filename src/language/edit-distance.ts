@@ -42,3 +42,15 @@ export function editDistance(a: readonly string[], b: readonly string[], limit: 
   }
   return Math.min(last[width]!, limit + 1)
 }
+
+/** The letters of a word as a set of 32 bits, by which most words are told apart without being compared. */
+export const letterBits = (word: readonly string[]): number =>
+  word.reduce((bits, letter) => bits | (1 << (letter.codePointAt(0)! & 31)), 0)
+
+/** Whether words with these letters are surely more than `limit` edits apart: one edit changes two bits at most. */
+export function surelyApart(bits: number, otherBits: number, limit: number): boolean {
+  let different = bits ^ otherBits
+  let count = 0
+  for (; different !== 0; different &= different - 1) if (++count > 2 * limit) return true
+  return false
+}

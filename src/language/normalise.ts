@@ -36,13 +36,18 @@ function localeOf(language: string): Intl.Locale {
 // Persian and Indic words.
 const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 
+// Signs and letters of Latin and Cyrillic that are in NFC and visible, single spaces between them: most texts are tidy.
+const TIDY = /^[!-~¡-¬®-ʯЀ-ҁ]+(?: [!-~¡-¬®-ʯЀ-ҁ]+)*$/
+
 /** The text in NFC, without invisible marks, with single plain spaces and none at its ends. */
 export const tidy = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(INVISIBLE, '')
-    .replace(/\s{2,}|[^\S ]/g, ' ')
-    .trim()
+  TIDY.test(text)
+    ? text
+    : text
+        .normalize('NFC')
+        .replace(INVISIBLE, '')
+        .replace(/\s{2,}|[^\S ]/g, ' ')
+        .trim()
 
 /** What all of Unicode's normalising is for; most words have none of it. */
 const BEYOND_ASCII = /[^\0-\x7f]/

@@ -1,3 +1,4 @@
+import { letterBits } from './edit-distance.ts'
 import { foldCase, lettersOf, plainMarks, tidy, withoutAccents, writingOf } from './normalise.ts'
 
 /** One word of an answer: a run of letters or digits, with the punctuation that stands at it. */
@@ -14,6 +15,8 @@ export interface Token {
   bare: string
   /** The code points of `bare`, by which typos are counted. */
   points: readonly string[]
+  /** The same as `letterBits`. */
+  bits: number
   /** Its punctuation, unified; without a full stop at the end of the text. */
   marks: string
   /** Follows the token before it without a space: the `t` of `don't`. */
@@ -54,7 +57,9 @@ export function tokenReader(language: string): (text: string) => Token[] {
     const key = foldCase(letters, locale)
     const bare = withoutAccents(key)
     const marks = plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
-    return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points: [...bare], marks, glued }
+    const points = [...bare]
+    const bits = letterBits(points)
+    return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points, bits, marks, glued }
   }
 
   function tokensOf(chunk: string, last: boolean): Token[] {
@@ -65,7 +70,7 @@ export function tokenReader(language: string): (text: string) => Token[] {
 
   // Accepted answers are variations of each other: a chunk that was seen is not taken apart again.
   function read(chunk: string, last: boolean): Token[] {
-    const name = last ? `${chunk} ` : chunk
+    const name = last && FINAL_STOPS.test(chunk) ? `${chunk} ` : chunk
     const known = seen.get(name)
     if (known) return known
     const tokens = tokensOf(chunk, last)
@@ -77,9 +82,11 @@ export function tokenReader(language: string): (text: string) => Token[] {
     const clean = tidy(text)
     const chunks = spaced ? chunksBySpace(clean) : chunksByDictionary(clean, locale)
     const tokens: Token[] = []
-    chunks.forEach((chunk, index) => {
-      for (const token of read(chunk, index === chunks.length - 1)) tokens.push(token)
-    })
+    for (let index = 0; index < chunks.length; index++) {
+      const some = read(chunks[index]!, index === chunks.length - 1)
+      if (some.length === 1) tokens.push(some[0]!)
+      else tokens.push(...some)
+    }
     return tokens
   }
 }
@@ -87,8 +94,14 @@ export function tokenReader(language: string): (text: string) => Token[] {
 // A space on the way to nothing but punctuation, or from it at the start.
 const INNER_SPACE = / (?=[^[[\p{L}\p{N}]--[ʹʻʼ]] ]+(?: |$))|(?<=^[^[[\p{L}\p{N}]--[ʹʻʼ]]]+) /gv
 
+// In a text without any no space is inner: all that is neither a space nor surely a letter.
+const MAYBE_PUNCTUATION = /[^ 0-9A-Za-zÀ-ÖØ-öø-ʯͰ-ҁ\u0300-\u036f]/
+
 /** Cuts at spaces, but punctuation that stands alone (`Ça va ?`) goes with the word before it, or with the first. */
-const chunksBySpace = (text: string): string[] => (text ? text.replace(INNER_SPACE, '\u00a0').split(' ') : [])
+function chunksBySpace(text: string): string[] {
+  if (text === '') return []
+  return (MAYBE_PUNCTUATION.test(text) ? text.replace(INNER_SPACE, '\u00a0') : text).split(' ')
+}
 
 const segmenters = new Map<string, Intl.Segmenter>()
 

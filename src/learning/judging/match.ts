@@ -1,4 +1,4 @@
-import { editDistance, typoAllowance } from '../../language/edit-distance.ts'
+import { editDistance, surelyApart, typoAllowance } from '../../language/edit-distance.ts'
 import { foldCase, withoutAccents, writingOf } from '../../language/normalise.ts'
 import type { Token } from '../../language/tokens.ts'
 import type { Note } from '../verdict.ts'
@@ -32,25 +32,23 @@ export function slip(notes: Note[], equal: boolean): Match {
 
 /**
  * How single words match by the key's policy. A slip that makes another word which the course knows, or which an
- * accepted answer has, is no slip but a mistake. `accepted` are the tokens of all accepted answers.
+ * accepted answer has, is no slip but a mistake. `accepted` gives the tokens of all accepted answers, and is asked for
+ * them only where a word is nearly another.
  */
-export function matcher(key: TypedKey, accepted: Iterable<Token>): Matcher {
-  const { locale } = writingOf(key.language)
-  const known = new Set(key.lookalikes.map((word) => foldCase(word, locale)))
-  const knownBare = new Set([...known].map(withoutAccents))
-  for (const token of accepted) {
-    known.add(token.key)
-    knownBare.add(token.bare)
-  }
+export function matcher(key: TypedKey, accepted: () => Iterable<Token>): Matcher {
+  let known: ReturnType<typeof knownWords> | undefined
 
   function match(given: Token, expected: Token): Match {
     const marks: Note[] = given.marks === expected.marks ? [] : ['punctuation']
     if (given.key === expected.key) return slip(given.letters === expected.letters ? marks : [...marks, 'case'], true)
 
     const allowance = typoAllowance(expected.points)
-    const edits = editDistance(given.points, expected.points, Math.max(1, allowance))
+    const limit = Math.max(1, allowance)
+    if (surelyApart(given.bits, expected.bits, limit)) return WRONG
+    const edits = editDistance(given.points, expected.points, limit)
     if (edits > allowance) return edits === 1 ? NEAR_MISS : WRONG
-    if (edits === 0 ? known.has(given.key) : knownBare.has(given.bare)) return NEAR_MISS
+    known ??= knownWords(key, accepted())
+    if (edits === 0 ? known.keys.has(given.key) : known.bares.has(given.bare)) return NEAR_MISS
     const accents = edits === 0 || editDistance([...given.key], [...expected.key], edits) > edits
     if (accents && key.accents === 'strict') return NEAR_MISS
 
@@ -68,4 +66,16 @@ export function matcher(key: TypedKey, accepted: Iterable<Token>): Matcher {
     row[given.id] ??= match(given, expected)
     return row[given.id]!
   }
+}
+
+/** The words that no slip may make, folded, with and without their accents. */
+function knownWords({ lookalikes, language }: TypedKey, accepted: Iterable<Token>) {
+  const { locale } = writingOf(language)
+  const keys = new Set(lookalikes.map((word) => foldCase(word, locale)))
+  const bares = new Set([...keys].map(withoutAccents))
+  for (const token of accepted) {
+    keys.add(token.key)
+    bares.add(token.bare)
+  }
+  return { keys, bares }
 }
