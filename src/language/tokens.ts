@@ -1,4 +1,4 @@
-import { letterBits } from './edit-distance.ts'
+import { letterBits, typoAllowance } from './edit-distance.ts'
 import { foldCase, lettersOf, plainMarks, tidy, withoutAccents, writingOf } from './normalise.ts'
 
 /** One word of an answer: a run of letters or digits, with the punctuation that stands at it. */
@@ -17,6 +17,8 @@ export interface Token {
   points: readonly string[]
   /** The same as `letterBits`. */
   bits: number
+  /** How many edits may be a typo of it. */
+  allowance: number
   /** Its punctuation, unified; without a full stop at the end of the text. */
   marks: string
   /** Follows the token before it without a space: the `t` of `don't`. */
@@ -29,6 +31,8 @@ const LETTERS = /[[\p{L}\p{M}\p{N}]--[ʹʻʼ]]+/gv
 const LETTER = /[[\p{L}\p{N}]--[ʹʻʼ]]/v
 // Not in front of three digits, where it parts thousands: 1,000 is 1000, but 1.5 is not 15.
 const DECIMAL_POINT = /(?<=\p{N})[.,:](?=\p{N})(?!\p{N}{3}(?!\p{N}))/v
+/** Most words: small letters, which are written as they are folded in every language. Without ß, æ and the final sigma. */
+const SIMPLE = /^[a-zà-åç-öø-ÿά-ία-ρσ-ώа-џ]+$/
 const FINAL_STOPS = /[.。।۔]+$/
 
 /** True when the text holds a word: a letter or a digit. */
@@ -50,19 +54,29 @@ export function knownTokens(texts: Iterable<string>, language: string): Set<stri
 export function tokenReader(language: string): (text: string) => Token[] {
   const { locale, spaced } = writingOf(language)
   const seen = new Map<string, Token[]>()
+  const tokens = new Map<string, Token>()
   let count = 0
 
-  function token(text: string, glued: boolean, last: boolean): Token {
-    const letters = text.split(DECIMAL_POINT).map(lettersOf).join('.') || plainMarks(text)
-    const key = foldCase(letters, locale)
+  function newToken(text: string, glued: boolean, last: boolean): Token {
+    const simple = SIMPLE.test(text)
+    const letters = simple ? text : text.split(DECIMAL_POINT).map(lettersOf).join('.') || plainMarks(text)
+    const key = simple ? text : foldCase(letters, locale)
     const bare = withoutAccents(key)
-    const marks = plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
+    const marks = simple ? '' : plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
     const points = [...bare]
-    const bits = letterBits(points)
-    return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points, bits, marks, glued }
+    const [bits, allowance] = [letterBits(points), typoAllowance(points)]
+    return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points, bits, allowance, marks, glued }
+  }
+
+  function token(text: string, glued: boolean, last: boolean): Token {
+    const name = `${glued ? 1 : 0}${last ? 1 : 0}${text}`
+    const known = tokens.get(name) ?? newToken(text, glued, last)
+    tokens.set(name, known)
+    return known
   }
 
   function tokensOf(chunk: string, last: boolean): Token[] {
+    if (SIMPLE.test(chunk)) return [token(chunk, false, false)]
     const starts = spaced ? Array.from(chunk.matchAll(WORD), ({ index }) => index) : []
     const words = slices(chunk, starts.slice(1))
     return words.map((word, index) => token(word, index > 0, last && index === words.length - 1))
@@ -81,13 +95,13 @@ export function tokenReader(language: string): (text: string) => Token[] {
   return (text) => {
     const clean = tidy(text)
     const chunks = spaced ? chunksBySpace(clean) : chunksByDictionary(clean, locale)
-    const tokens: Token[] = []
+    const all: Token[] = []
     for (let index = 0; index < chunks.length; index++) {
       const some = read(chunks[index]!, index === chunks.length - 1)
-      if (some.length === 1) tokens.push(some[0]!)
-      else tokens.push(...some)
+      if (some.length === 1) all.push(some[0]!)
+      else for (const token of some) all.push(token)
     }
-    return tokens
+    return all
   }
 }
 

@@ -1,4 +1,4 @@
-import { editDistance, surelyApart, typoAllowance } from '../../language/edit-distance.ts'
+import { editDistance, surelyApart } from '../../language/edit-distance.ts'
 import { foldCase, withoutAccents, writingOf } from '../../language/normalise.ts'
 import type { Token } from '../../language/tokens.ts'
 import type { Note } from '../verdict.ts'
@@ -21,6 +21,8 @@ export const WRONG: Match = { cost: 1_000_000, forgiven: false, equal: false, no
 const NEAR_MISS: Match = { ...WRONG, cost: 500_000 }
 // All slips of the longest answer together cost less.
 export const SLIPS_ONLY = NEAR_MISS.cost - 1
+/** No typo has more. */
+const MOST_EDITS = 2
 const COSTS: Record<Note, number> = { case: 1, punctuation: 1, accent: 10, typo: 100, spacing: 10 }
 
 export const NOTES = Object.keys(COSTS) as Note[]
@@ -42,9 +44,8 @@ export function matcher(key: TypedKey, accepted: () => Iterable<Token>): Matcher
     const marks: Note[] = given.marks === expected.marks ? [] : ['punctuation']
     if (given.key === expected.key) return slip(given.letters === expected.letters ? marks : [...marks, 'case'], true)
 
-    const allowance = typoAllowance(expected.points)
+    const { allowance } = expected
     const limit = Math.max(1, allowance)
-    if (surelyApart(given.bits, expected.bits, limit)) return WRONG
     const edits = editDistance(given.points, expected.points, limit)
     if (edits > allowance) return edits === 1 ? NEAR_MISS : WRONG
     known ??= knownWords(key, accepted())
@@ -61,6 +62,7 @@ export function matcher(key: TypedKey, accepted: () => Iterable<Token>): Matcher
 
   const matches: Match[][] = []
   return (given, expected) => {
+    if (surelyApart(given.bits, expected.bits, MOST_EDITS)) return WRONG
     matches[expected.id] ??= []
     const row = matches[expected.id]!
     row[given.id] ??= match(given, expected)
