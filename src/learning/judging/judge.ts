@@ -31,7 +31,7 @@ export function judgeTyped(answer: string, key: TypedKey): Verdict {
   const read = tokenReader(key.language)
   const given = read(answer)
   const candidates = key.accepted.map((text) => ({ text, tokens: read(text) }))
-  const match = matcher(key, () => new Set(candidates.flatMap(({ tokens }) => tokens)))
+  const match = matcher(key, () => candidates.flatMap(({ tokens }) => tokens))
   const align = aligner(match, spaced)
   const compare: Compare = (tokens, candidate, limit) => {
     const alignment = align(tokens, candidate.tokens, limit)

@@ -21,8 +21,8 @@ export const WRONG: Match = { cost: 1_000_000, forgiven: false, equal: false, no
 const NEAR_MISS: Match = { ...WRONG, cost: 500_000 }
 // All slips of the longest answer together cost less.
 export const SLIPS_ONLY = NEAR_MISS.cost - 1
-/** No typo has more. */
-const MOST_EDITS = 2
+/** One edit is a near miss even in words that may have none. */
+const editsLookedFor = (expected: Token): number => Math.max(1, expected.allowance)
 const COSTS: Record<Note, number> = { case: 1, punctuation: 1, accent: 10, typo: 100, spacing: 10 }
 
 export const NOTES = Object.keys(COSTS) as Note[]
@@ -37,7 +37,7 @@ export function slip(notes: Note[], equal: boolean): Match {
  * accepted answer has, is no slip but a mistake. `accepted` gives the tokens of all accepted answers, and is asked for
  * them only where a word is nearly another.
  */
-export function matcher(key: TypedKey, accepted: () => Iterable<Token>): Matcher {
+export function matcher(key: TypedKey, accepted: () => readonly Token[]): Matcher {
   let known: ReturnType<typeof knownWords> | undefined
 
   function match(given: Token, expected: Token): Match {
@@ -45,7 +45,7 @@ export function matcher(key: TypedKey, accepted: () => Iterable<Token>): Matcher
     if (given.key === expected.key) return slip(given.letters === expected.letters ? marks : [...marks, 'case'], true)
 
     const { allowance } = expected
-    const limit = Math.max(1, allowance)
+    const limit = editsLookedFor(expected)
     const edits = editDistance(given.points, expected.points, limit)
     if (edits > allowance) return edits === 1 ? NEAR_MISS : WRONG
     known ??= knownWords(key, accepted())
@@ -62,7 +62,7 @@ export function matcher(key: TypedKey, accepted: () => Iterable<Token>): Matcher
 
   const matches: Match[][] = []
   return (given, expected) => {
-    if (surelyApart(given.bits, expected.bits, MOST_EDITS)) return WRONG
+    if (surelyApart(given.bits, expected.bits, editsLookedFor(expected))) return WRONG
     matches[expected.id] ??= []
     const row = matches[expected.id]!
     row[given.id] ??= match(given, expected)
@@ -71,13 +71,16 @@ export function matcher(key: TypedKey, accepted: () => Iterable<Token>): Matcher
 }
 
 /** The words that no slip may make, folded, with and without their accents. */
-function knownWords({ lookalikes, language }: TypedKey, accepted: Iterable<Token>) {
+function knownWords({ lookalikes, language }: TypedKey, accepted: readonly Token[]) {
   const { locale } = writingOf(language)
   const keys = new Set(lookalikes.map((word) => foldCase(word, locale)))
   const bares = new Set([...keys].map(withoutAccents))
-  for (const token of accepted) {
-    keys.add(token.key)
-    bares.add(token.bare)
+  const seen: boolean[] = []
+  for (const { id, key, bare } of accepted) {
+    if (seen[id]) continue
+    seen[id] = true
+    keys.add(key)
+    bares.add(bare)
   }
   return { keys, bares }
 }
