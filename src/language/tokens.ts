@@ -1,3 +1,4 @@
+import { chunksByDictionary, LETTERS, remembering, slices, withInnerSpaces } from './chunks.ts'
 import { letterBits, typoAllowance } from './edit-distance.ts'
 import { foldCase, lettersOf, plainMarks, tidy, withoutAccents, writingOf } from './normalise.ts'
 
@@ -27,7 +28,6 @@ export interface Token {
 
 // Hyphens and apostrophes separate: m'appelle and t'appelle differ in a whole word, not in one letter of a long one.
 const WORD = /[[\p{L}\p{N}]--[ʹʻʼ]](?:[[\p{L}\p{M}\p{N}\u200c\u200d]--[ʹʻʼ]]|(?<=\p{N})[.,:](?=\p{N}))*/gv
-const LETTERS = /[[\p{L}\p{M}\p{N}]--[ʹʻʼ]]+/gv
 const LETTER = /[[\p{L}\p{N}]--[ʹʻʼ]]/v
 // Not in front of three digits, where it parts thousands: 1,000 is 1000, but 1.5 is not 15.
 const DECIMAL_POINT = /(?<=\p{N})[.,:](?=\p{N})(?!\p{N}{3}(?!\p{N}))/v
@@ -53,7 +53,6 @@ export function knownTokens(texts: Iterable<string>, language: string): Set<stri
  */
 export function tokenReader(language: string): (text: string) => Token[] {
   const { locale, spaced } = writingOf(language)
-  const seen = new Map<string, Token[]>()
   const tokens = new Map<string, Token>()
   let count = 0
 
@@ -82,69 +81,26 @@ export function tokenReader(language: string): (text: string) => Token[] {
     return words.map((word, index) => token(word, index > 0, last && index === words.length - 1))
   }
 
-  // Accepted answers are variations of each other: a chunk that was seen is not taken apart again.
-  function read(chunk: string, last: boolean): Token[] {
-    const name = last && FINAL_STOPS.test(chunk) ? `${chunk} ` : chunk
-    const known = seen.get(name)
-    if (known) return known
-    const tokens = tokensOf(chunk, last)
-    seen.set(name, tokens)
-    return tokens
+  const seen = remembering((chunk) => tokensOf(chunk, false))
+  const lastOf = (chunk: string) => (FINAL_STOPS.test(chunk) ? tokensOf(chunk, true) : seen(chunk, 0, chunk.length))
+
+  function bySpaces(text: string): Token[] {
+    const all: Token[] = []
+    let start = 0
+    for (let end = text.indexOf(' '); end >= 0; end = text.indexOf(' ', start)) {
+      const some = seen(text, start, end)
+      if (some.length === 1) all.push(some[0]!)
+      else for (const token of some) all.push(token)
+      start = end + 1
+    }
+    return all.concat(lastOf(text.slice(start)))
   }
 
   return (text) => {
     const clean = tidy(text)
-    const chunks = spaced ? chunksBySpace(clean) : chunksByDictionary(clean, locale)
-    const all: Token[] = []
-    for (let index = 0; index < chunks.length; index++) {
-      const some = read(chunks[index]!, index === chunks.length - 1)
-      if (some.length === 1) all.push(some[0]!)
-      else for (const token of some) all.push(token)
-    }
-    return all
+    if (clean === '') return []
+    if (spaced) return bySpaces(withInnerSpaces(clean))
+    const chunks = chunksByDictionary(clean, locale)
+    return chunks.flatMap((chunk, n) => (n === chunks.length - 1 ? lastOf(chunk) : seen(chunk, 0, chunk.length)))
   }
-}
-
-// A space on the way to nothing but punctuation, or from it at the start.
-const INNER_SPACE = / (?=[^[[\p{L}\p{N}]--[ʹʻʼ]] ]+(?: |$))|(?<=^[^[[\p{L}\p{N}]--[ʹʻʼ]]]+) /gv
-
-// In a text without any no space is inner: all that is neither a space nor surely a letter.
-const MAYBE_PUNCTUATION = /[^ 0-9A-Za-zÀ-ÖØ-öø-ʯͰ-ҁ\u0300-\u036f]/
-
-/** Cuts at spaces, but punctuation that stands alone (`Ça va ?`) goes with the word before it, or with the first. */
-function chunksBySpace(text: string): string[] {
-  if (text === '') return []
-  return (MAYBE_PUNCTUATION.test(text) ? text.replace(INNER_SPACE, '\u00a0') : text).split(' ')
-}
-
-const segmenters = new Map<string, Intl.Segmenter>()
-
-/** Cuts text into words by the dictionary of the language, what stands between them being pieces too. */
-export function segment(text: string, locale: string): string[] {
-  const segmenter = segmenters.get(locale) ?? new Intl.Segmenter(locale, { granularity: 'word' })
-  segmenters.set(locale, segmenter)
-  return Array.from(segmenter.segment(text), ({ segment }) => segment)
-}
-
-/** Cuts the bare letters, so that spaces and punctuation cannot move a boundary; they go to the word before them. */
-function chunksByDictionary(text: string, locale: string): string[] {
-  const runs = Array.from(text.matchAll(LETTERS))
-  const positions = runs.flatMap(({ 0: run, index }) =>
-    Array.from({ length: run.length }, (_, offset) => index + offset)
-  )
-  const words = segment(runs.map(([run]) => run).join(''), locale)
-  let letters = 0
-  const starts = words.map((word) => {
-    letters += word.length
-    return positions[letters - word.length]!
-  })
-  return slices(text, starts.slice(1))
-    .map((chunk) => chunk.trim())
-    .filter(Boolean)
-}
-
-/** The text cut at these places. */
-function slices(text: string, cuts: readonly number[]): string[] {
-  const bounds = [0, ...cuts, text.length]
-  return bounds.slice(1).map((end, index) => text.slice(bounds[index], end))
 }
