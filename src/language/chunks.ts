@@ -5,7 +5,7 @@ export const LETTERS = /[[\p{L}\p{M}\p{N}]--[ʹʻʼ]]+/gv
 const INNER_SPACE = / (?=[^[[\p{L}\p{N}]--[ʹʻʼ]] ]+(?: |$))|(?<=^[^[[\p{L}\p{N}]--[ʹʻʼ]]]+) /gv
 
 // In a text without any no space is inner: all that is neither a space nor surely a letter.
-const MAYBE_PUNCTUATION = /[^ 0-9A-Za-zÀ-ÖØ-öø-ʯ\u0300-\u036fΆΈ-ϵϷ-ҁ]/
+const MAYBE_PUNCTUATION = /[^ \dA-Za-zÀ-ÖØ-öø-ʯΆΈ-ϵϷ-ҁ]/
 
 /**
  * Where the text is to be cut at spaces; punctuation that stands alone (`Ça va ?`) goes with the word before it, or with the

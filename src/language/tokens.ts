@@ -64,7 +64,18 @@ export function tokenReader(language: string): (text: string) => Token[] {
     const marks = simple ? '' : plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
     const points = [...bare]
     const [bits, allowance] = [letterBits(points), typoAllowance(points)]
-    return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points, bits, allowance, marks, glued }
+    return {
+      id: count++,
+      text: text.replaceAll('\u00a0', ' '),
+      letters,
+      key,
+      bare,
+      points,
+      bits,
+      allowance,
+      marks,
+      glued
+    }
   }
 
   function token(text: string, glued: boolean, last: boolean): Token {

@@ -72,11 +72,7 @@ export function aligner(match: Matcher, spaced: boolean): Align {
     while (start < shorter && given[start] === expected[start]) start++
     let end = 0
     while (end < shorter - start && given[given.length - 1 - end] === expected[expected.length - 1 - end]) end++
-    const middle = alignAll(
-      given.slice(start, given.length - end),
-      expected.slice(start, expected.length - end),
-      limit
-    )
+    const middle = alignAll(given.slice(start, given.length - end), expected.slice(start, expected.length - end), limit)
     if (!middle) return undefined
     const same = (tokens: readonly Token[]) =>
       tokens.map((token) => ({ given: [token], expected: [token], match: match(token, token) }))

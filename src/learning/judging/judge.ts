@@ -66,7 +66,9 @@ function reorderedFrom(given: readonly Token[], candidates: readonly Candidate[]
   const wanted = countOf(given)
   return candidates.find(({ tokens }) => {
     if (tokens.length !== given.length || !tokens.every(({ key }) => wanted.has(key))) return false
-    return countOf(tokens).entries().every(([key, times]) => wanted.get(key) === times)
+    return countOf(tokens)
+      .entries()
+      .every(([key, times]) => wanted.get(key) === times)
   })
 }
 

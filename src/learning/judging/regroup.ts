@@ -10,12 +10,7 @@ const MOST_LETTERS = 200_000
  */
 export function regrouping() {
   let letters = 0
-  return (
-    given: readonly Token[],
-    i: number,
-    expected: readonly Token[],
-    j: number
-  ): [number, number] | undefined => {
+  return (given: readonly Token[], i: number, expected: readonly Token[], j: number): [number, number] | undefined => {
     let left = given[i]!.key
     let right = expected[j]!.key
     if (left.length === right.length) return undefined

@@ -21,7 +21,7 @@ const isExercise = checker(Exercise)
 const isKey = checker(ExerciseKey)
 
 const TOLD = 'the prompt is the answer'
-const DIFFICULTY = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3 }
+const DIFFICULTY = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3, listen: 3 }
 
 /** Everything wrong with the session of an input, as a learner or a cheat would see it; empty for a sound one. */
 export function faultsOf(input: SessionInput): string[] {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CourseDocument, Item } from '../../../src/courses/document.ts'
 import { lexiconOf } from '../../../src/courses/lexicon.ts'
 import { lookalikes } from '../../../src/language/lookalikes.ts'
@@ -23,7 +24,13 @@ const item =
 export const word = item('word')
 export const phrase = item('phrase')
 
-/** A Spanish skill that has everything. */
+/** The item with something to hear, under a name that does not tell what. */
+export const heard = (item: SessionItem): SessionItem => ({
+  ...item,
+  audio: `audio/${createHash('sha1').update(item.id).digest('hex')}.mp3`
+})
+
+/** A Spanish skill that has everything but audio. */
 export const animals: SessionItem[] = [
   word('perro|can', 'dog|hound', ['dog1', 'dog2']),
   word('gato', 'cat', ['cat1']),
