@@ -101,6 +101,16 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
       check(!rest.includes(loose(rightAnswer(key) as string)), 'the sentence tells its missing word')
       break
     }
+    case 'listen': {
+      const heard = loose(rightAnswer(key) as string)
+      check(Object.keys(exercise).sort().join() === 'audio,id,kind', 'more than what can be heard')
+      check(heard.length < 4 || !loose(exercise.audio).includes(heard), 'the audio is named after what it says')
+      check(
+        input.items.some(({ id, audio }) => id === itemIds[0] && audio === exercise.audio),
+        'other audio'
+      )
+      break
+    }
     case 'arrange':
       check(!answersTo(input, exercise.prompt, exercise.direction).has(loose(exercise.prompt)), TOLD)
   }

@@ -108,7 +108,9 @@ export function spell(text: string, tiles: [id: string, text: string][]): string
 /** For each skill of a course with items, what a session of it is built from: skills around it lend distractors. */
 export function* sessionsOf(course: CourseDocument): Generator<SessionInput> {
   const skills = course.units.flatMap((unit) => unit.skills)
-  const itemsOf = (index: number) => skills[index]!.items.map((item) => ({ ...item, skillId: skills[index]!.slug }))
+  // Every second item can be heard.
+  const itemsOf = (index: number) =>
+    skills[index]!.items.map((item, n) => ({ ...(n % 2 ? item : heard(item)), skillId: skills[index]!.slug }))
   const { target, source, accents } = course
   const resembling = (side: 'target' | 'source') => lookalikes(lexiconOf(course, side))
   const both = { target: resembling('target'), source: resembling('source') }
