@@ -82,9 +82,36 @@ export const foldCase = (letters: string, locale: string): string =>
 const ACCENT =
   /(?!(?<=[Ии])\u0306)[[\p{M}&&[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv
 
-/** Letters without their accents. */
+// Strokes, which Unicode does not take apart from their letters.
+const STROKES: Record<string, string> = {
+  đ: 'd',
+  Đ: 'D',
+  ł: 'l',
+  Ł: 'L',
+  ø: 'o',
+  Ø: 'O',
+  ħ: 'h',
+  Ħ: 'H',
+  ŧ: 't',
+  Ŧ: 'T'
+}
+
+/** Letters without their accents, the strokes of đ, ł, ø, ħ and ŧ among these. */
 export const withoutAccents = (letters: string): string =>
-  BEYOND_ASCII.test(letters) ? letters.normalize('NFD').replace(ACCENT, '').normalize('NFC') : letters
+  BEYOND_ASCII.test(letters)
+    ? letters
+        .normalize('NFD')
+        .replace(ACCENT, '')
+        .replace(/[đĐłŁøØħĦŧŦ]/g, (letter) => STROKES[letter]!)
+        .normalize('NFC')
+    : letters
+
+// Hebrew points and cantillation, Arabic vowel signs; not hamzas, which make other letters.
+const VOWEL_SIGN = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670]/g
+
+/** Letters as Hebrew and Arabic are mostly written: without the signs that tell their vowels. */
+export const withoutVowelSigns = (letters: string): string =>
+  BEYOND_ASCII.test(letters) ? letters.replace(VOWEL_SIGN, '') : letters
 
 /** Punctuation in one spelling: apostrophes, quotes and dashes of every kind are ', " and -; spaces are gone. */
 export const plainMarks = (marks: string): string =>

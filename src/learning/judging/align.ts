@@ -1,6 +1,7 @@
 import type { Token } from '../../language/tokens.ts'
-import { type Match, type Matcher, WRONG } from './match.ts'
-import { regrouped, regrouping } from './regroup.ts'
+import type { Matcher } from './match.ts'
+import { type Match, WRONG } from './outcome.ts'
+import { regrouping } from './regroup.ts'
 import { startTable } from './table.ts'
 
 /** Words of an answer against those of an accepted one: one each, none on one side, or several if cut otherwise. */
@@ -19,17 +20,17 @@ export interface Alignment {
 export type Align = (given: readonly Token[], expected: readonly Token[], limit?: number) => Alignment | undefined
 
 /**
- * A function that finds the cheapest way to set an answer against an accepted one, word by word in order. `spaced` tells
- * whether a space in the wrong place is worth a note. For all the comparisons of one judgement, since they share memory.
+ * A function that finds the cheapest way to set an answer against an accepted one, word by word in order. For all the
+ * comparisons of one judgement, since they share memory.
  */
-export function aligner(match: Matcher, spaced: boolean): Align {
+export function aligner(match: Matcher): Align {
   const table = startTable()
   const endOfRegrouped = regrouping()
 
   function matchOf(given: readonly Token[], expected: readonly Token[]): Match {
     if (given.length === 0 || expected.length === 0) return WRONG
-    if (given.length === 1 && expected.length === 1) return match(given[0]!, expected[0]!)
-    return regrouped(given, expected, spaced)
+    if (given.length === 1 && expected.length === 1) return match.word(given[0]!, expected[0]!)
+    return match.pieces(given, expected)
   }
 
   /** Dynamic programming over the pairs of places in both texts that `limit` leaves within reach. */
@@ -44,10 +45,10 @@ export function aligner(match: Matcher, spaced: boolean): Align {
         const one = given[i]
         const other = expected[j]
         if (one && other) {
-          table.reach(origin, i + 1, j + 1, cost + match(one, other).cost)
+          table.reach(origin, i + 1, j + 1, cost + match.word(one, other).cost)
           const end = endOfRegrouped(given, i, expected, j)
           if (end) {
-            const step = regrouped(given.slice(i, end[0]), expected.slice(j, end[1]), spaced)
+            const step = match.pieces(given.slice(i, end[0]), expected.slice(j, end[1]))
             table.reach(origin, ...end, cost + step.cost)
           }
         }
@@ -75,7 +76,7 @@ export function aligner(match: Matcher, spaced: boolean): Align {
     const middle = alignAll(given.slice(start, given.length - end), expected.slice(start, expected.length - end), limit)
     if (!middle) return undefined
     const same = (tokens: readonly Token[]) =>
-      tokens.map((token) => ({ given: [token], expected: [token], match: match(token, token) }))
+      tokens.map((token) => ({ given: [token], expected: [token], match: match.word(token, token) }))
     const steps = [...same(given.slice(0, start)), ...middle.steps, ...same(given.slice(given.length - end))]
     return { cost: middle.cost, steps }
   }

@@ -3,8 +3,9 @@ import { hasWord, type Token, tokenReader } from '../../language/tokens.ts'
 import type { Note, Reason, Verdict } from '../verdict.ts'
 import { aligner, type Step } from './align.ts'
 import { diffOf } from './diff.ts'
-import { matcher, NOTES } from './match.ts'
+import { matcher } from './match.ts'
 import { type Candidate, type Compare, type Comparison, forgivenAs, nearestTo } from './nearest.ts'
+import { NOTES } from './outcome.ts'
 import type { TypedKey } from './typed-key.ts'
 
 /** UTF-16 code units. */
@@ -32,7 +33,7 @@ export function judgeTyped(answer: string, key: TypedKey): Verdict {
   const given = read(answer)
   const candidates = key.accepted.map((text) => ({ text, tokens: read(text) }))
   const match = matcher(key, () => candidates.flatMap(({ tokens }) => tokens))
-  const align = aligner(match, spaced)
+  const align = aligner(match)
   const compare: Compare = (tokens, candidate, limit) => {
     const alignment = align(tokens, candidate.tokens, limit)
     return alignment && { ...alignment, candidate }

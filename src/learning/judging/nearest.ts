@@ -1,6 +1,7 @@
 import type { Token } from '../../language/tokens.ts'
 import type { Alignment } from './align.ts'
-import { type Matcher, SLIPS_ONLY, WRONG } from './match.ts'
+import type { Matcher } from './match.ts'
+import { SLIPS_ONLY, WRONG } from './outcome.ts'
 
 /** An accepted answer, as text and as tokens. */
 export interface Candidate {
@@ -65,7 +66,7 @@ export function nearestTo(
     // Where looking would take too long, nothing is the least that a word is known to cost.
     if (pairs > MOST_PAIRS) return 0
     pairs += words.length
-    const least = words.reduce((least, word) => Math.min(least, match(word, token).cost), WRONG.cost)
+    const least = words.reduce((least, word) => Math.min(least, match.word(word, token).cost), WRONG.cost)
     leastCosts[token.id] = least
     return least
   }
