@@ -66,19 +66,24 @@ export function nearestTo(
     // Where looking would take too long, nothing is the least that a word is known to cost.
     if (pairs > MOST_PAIRS) return 0
     pairs += words.length
-    const least = words.reduce((least, word) => Math.min(least, match.word(word, token).cost), WRONG.cost)
+    let least = WRONG.cost
+    for (const word of words) {
+      const { cost } = match.word(word, token)
+      if (cost < least) least = cost
+      if (least === 0) break
+    }
     leastCosts[token.id] = least
     return least
   }
   const surplus = (tokens: readonly Token[]) => Math.max(0, given.length - tokens.length) * WRONG.cost
   // Costs are whole numbers: the fraction prefers the first of equals.
   const ranked = candidates
-    .map((candidate, index) => ({ candidate, fraction: index / candidates.length }))
-    .map(({ candidate, fraction }) => ({
-      candidate,
-      fraction,
-      atLeast: candidate.tokens.reduce((sum, token) => sum + leastCost(token), surplus(candidate.tokens)) + fraction
-    }))
+    .map((candidate, index) => {
+      const fraction = index / candidates.length
+      let atLeast = surplus(candidate.tokens) + fraction
+      for (const token of candidate.tokens) atLeast += leastCost(token)
+      return { candidate, fraction, atLeast }
+    })
     .sort((a, b) => a.atLeast - b.atLeast)
 
   let best: { comparison: Comparison; rank: number } | undefined
