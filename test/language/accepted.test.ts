@@ -1,5 +1,6 @@
 import t from 'tap'
 import { acceptedAnswers } from '../../src/language/accepted.ts'
+import { cpuTimeOf } from '../support/cpu-time.ts'
 
 t.test('every form is kept, the main one first, then the other readings and what has slashes as written', async (t) => {
   t.same(acceptedAnswers(['он/она је', '{драго ми је}'], 'sr'), ['он је', 'драго ми је', 'она је', 'он/она је'])
@@ -41,9 +42,12 @@ t.test('English contractions are made and written out', async (t) => {
 
 t.test('200 answers at most, the forms as written among them, found quickly', async (t) => {
   const many = Array.from({ length: 30 }, (_, i) => `it's a${i}/b${i}`).join(' ')
-  const start = performance.now()
-  const answers = acceptedAnswers(['short/long', many, 'last'], 'en')
-  t.ok(performance.now() - start < 1000)
+  let answers: string[] = []
+  t.ok(
+    cpuTimeOf(() => {
+      answers = acceptedAnswers(['short/long', many, 'last'], 'en')
+    }) < 1000
+  )
   t.equal(answers.length, 200)
   t.same([answers[0], answers[2]], ['short', 'last'])
   const contracted = Array.from({ length: 30 }, () => "I'm, it is,").join(' ')

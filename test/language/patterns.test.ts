@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { countAnswers, LONGEST_PATTERN, PatternError, parsePattern } from '../../src/language/pattern-syntax.ts'
 import { expandPattern, matchesPattern, textsOf } from '../../src/language/patterns.ts'
+import { cpuTimeOf } from '../support/cpu-time.ts'
 
 const seed = 20260131
 
@@ -168,11 +169,11 @@ t.test('the worst patterns and texts take no time', async (t) => {
     '('.repeat(100_000),
     '[|'.repeat(250)
   ]
-  const started = performance.now()
-  for (const pattern of worst) {
-    if (!isPattern(pattern)) continue
-    expandPattern(pattern)
-    matchesPattern(pattern, 'a'.repeat(100_000))
-  }
-  t.ok(performance.now() - started < 1_000)
+  const taken = cpuTimeOf(() => {
+    for (const pattern of worst.filter(isPattern)) {
+      expandPattern(pattern)
+      matchesPattern(pattern, 'a'.repeat(100_000))
+    }
+  })
+  t.ok(taken < 1_000)
 })
