@@ -277,3 +277,12 @@ t.test('only those who work on a course see and change it', async (t) => {
   t.equal((await other.call('DELETE', at('guarded', `/collaborators/${author.user.id}`))).statusCode, 204)
   t.equal((await author.call('GET', at('guarded'))).statusCode, 404)
 })
+
+t.test('who gave up a course before it was published has no part in another’s of that name', async (t) => {
+  const slug = 'given-up'
+  t.equal((await author.call('PUT', at(slug), smallCourse(slug))).statusCode, 201)
+  t.equal((await author.call('DELETE', at(slug, '/draft'), undefined, await matching(slug))).statusCode, 204)
+  t.equal((await other.call('PUT', at(slug), smallCourse(slug))).statusCode, 201)
+  t.equal((await author.call('GET', at(slug))).statusCode, 404)
+  t.match((await other.call('GET', at(slug, '/collaborators'))).json().items, [{ id: other.user.id }])
+})
