@@ -21,11 +21,10 @@ export async function withKeptIds(trx: Transaction<Database>, course: CourseDocu
 /** Whatever an importer calls these items from now on, they are the ones that learners know. */
 export async function keepIds(trx: Transaction<Database>, slug: string, renames: readonly Rename[]): Promise<void> {
   if (renames.length === 0) return
-  await trx
-    .insertInto('item_aliases')
-    .values(renames.map(({ from, to }) => ({ course_id: courseId(slug), alias: from, item_id: to })))
-    .onConflict((conflict) =>
-      conflict.columns(['course_id', 'alias']).doUpdateSet({ item_id: (row) => row.ref('excluded.item_id') })
-    )
-    .execute()
+  // As two parameters: a statement takes 65,535, and a course may have as many items as it likes.
+  await sql`
+    insert into item_aliases (course_id, alias, item_id)
+    select ${courseId(slug)}, alias, item_id
+    from unnest(${renames.map(({ from }) => from)}::uuid[], ${renames.map(({ to }) => to)}::uuid[]) as kept(alias, item_id)
+    on conflict (course_id, alias) do update set item_id = excluded.item_id`.execute(trx)
 }

@@ -71,12 +71,13 @@ async function publishEdit(trx: Transaction<Database>, course: CourseDocument, e
 /** Throws where a rename is not one of an item that the edit gives to one that it has no more. */
 function requirePossible(renames: readonly Rename[], before: CourseDocument | undefined, after: CourseDocument): void {
   const [old, now] = [itemsOf(before), itemsOf(after)]
-  const targets = new Set(renames.map(({ to }) => to))
+  const [sources, targets] = [new Set(renames.map(({ from }) => from)), new Set(renames.map(({ to }) => to))]
   const errors = renames.flatMap(({ from, to }, i) => {
     if (!now.has(from) || old.has(from)) return [{ pointer: `/body/renames/${i}/from`, message: 'is no new item' }]
     if (!old.has(to) || now.has(to)) return [{ pointer: `/body/renames/${i}/to`, message: 'is no item that has gone' }]
     return []
   })
+  if (sources.size < renames.length) errors.push({ pointer: '/body/renames', message: 'gives two items one new id' })
   if (targets.size < renames.length) errors.push({ pointer: '/body/renames', message: 'gives an item two new ids' })
   if (errors.length > 0) throw new Invalid(errors.slice(0, 20))
 }

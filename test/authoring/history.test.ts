@@ -1,5 +1,6 @@
 import t from 'tap'
 import { saveDraft } from '../../src/authoring/drafts.ts'
+import { keepIds } from '../../src/authoring/kept-ids.ts'
 import { publishCourse, publishDraft, restoreRevision } from '../../src/authoring/publish.ts'
 import type { CourseDocument, Item } from '../../src/courses/document.ts'
 import { courseId } from '../../src/courses/identity.ts'
@@ -152,4 +153,13 @@ t.test('of two who publish at once one wins, and nothing is mixed', async (t) =>
   t.same(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected', 'rejected'])
   const units = await db.selectFrom('units').select('name').where('course_id', '=', courseId(course.slug)).execute()
   t.same(new Set(units.map(({ name }) => name)), new Set(['Ours']))
+})
+
+t.test('any number of items may get other ids at once', async (t) => {
+  const slug = 'many-renames'
+  const ids = Array.from({ length: 25_000 }, (_, i) => item(slug, 'a', [`${i}`], ['a']).id)
+  const renames = ids.map((from) => ({ from, to: ids[0]! }))
+  await transaction(db, (trx) => keepIds(trx, slug, renames))
+  const kept = db.selectFrom('item_aliases').select('alias').where('course_id', '=', courseId(slug))
+  t.equal((await kept.execute()).length, ids.length)
 })

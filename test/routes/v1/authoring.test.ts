@@ -3,7 +3,7 @@ import t from 'tap'
 import type { CourseDocument, Item } from '../../../src/courses/document.ts'
 import { readCourse } from '../../../src/courses/read-course.ts'
 import { DEMONSTRATION, enrolledLearner, signUp, signUpAs, testApp } from '../../helper.ts'
-import { smallCourse, withSkill } from '../../support/courses.ts'
+import { item, smallCourse, withSkill } from '../../support/courses.ts'
 import { storedExercises, wrongAnswer } from '../../support/study.ts'
 
 const app = await testApp(t)
@@ -285,4 +285,18 @@ t.test('who gave up a course before it was published has no part in another’s 
   t.equal((await other.call('PUT', at(slug), smallCourse(slug))).statusCode, 201)
   t.equal((await author.call('GET', at(slug))).statusCode, 404)
   t.match((await other.call('GET', at(slug, '/collaborators'))).json().items, [{ id: other.user.id }])
+})
+
+t.test('renames that name an item twice are refused', async (t) => {
+  const slug = 'renamed-twice'
+  const course = await published(slug)
+  const [bread, milk] = course.units[1]!.skills[0]!.items
+  const salt = item(slug, 'food', ['la sal'], ['the salt'])
+  const edited = withSkill(course, 'food', (skill) => ({ ...skill, items: [salt] }))
+  await author.call('PUT', at(slug), edited, await matching(slug))
+  const to = (...items: (Item | undefined)[]) => items.map((each) => ({ from: salt.id, to: each!.id }))
+  const refused = await publish(slug, { renames: to(bread, milk) })
+  t.equal(refused.statusCode, 400)
+  t.match(refused.json().errors, [{ pointer: '/body/renames' }])
+  t.equal((await publish(slug, { renames: to(bread) })).statusCode, 200)
 })
