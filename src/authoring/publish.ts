@@ -9,7 +9,7 @@ import { Invalid } from '../http/validation.ts'
 import { checkCourse } from './checks.ts'
 import { pack, unpack } from './documents.ts'
 import { dropDraft, type Edit } from './drafts.ts'
-import { keepIds, withKeptIds } from './kept-ids.ts'
+import { forgetIds, keepIds, withKeptIds } from './kept-ids.ts'
 import { itemsOf } from './placed-items.ts'
 import { applyRenames, proposeRenames, type Rename, renamedSkills } from './renames.ts'
 import { findRevision, findWorkspace, lockCourse } from './revisions.ts'
@@ -117,6 +117,7 @@ async function publishAfter(
 ): Promise<Publication> {
   const errors = checkCourse(course).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Unpublishable(errors)
+  await forgetIds(trx, course)
   const packed = await pack(course)
   // The rows may have been derived in another way than they are now, so they are written even where nothing is new.
   const stored = await writeEdition(trx, course, packed.content, before && renamedSkills(before.course, course))
