@@ -14,8 +14,9 @@ export type Collaborator = Static<typeof Collaborator>
 /** A course that is not there, or not this author's to change. */
 export const noCourse = (slug: string): NotFound => new NotFound(`You are no author of a course ${slug}`)
 
-/** Whether somebody may work on a course: its collaborators may, and administrators on every course that is there. */
+/** Whether somebody may work on a course: its collaborators may while they are authors, and administrators on every one that is there. */
 export async function mayAuthor(db: Db, user: Pick<AccessToken, 'sub' | 'role'>, slug: string): Promise<boolean> {
+  if (user.role === 'learner') return false
   const id = courseId(slug)
   const of =
     user.role === 'admin'

@@ -45,6 +45,8 @@ async function requireOwn(trx: Transaction<Database>, slug: string, before: Work
   if (before.draft || before.published) {
     if (!(await mayAuthor(trx, user, slug))) throw noCourse(slug)
   } else {
+    // Whoever gave up a draft of this name before has no part in it.
+    await trx.deleteFrom('collaborators').where('course_id', '=', courseId(slug)).execute()
     await addCollaborator(trx, slug, user.sub, now)
   }
 }

@@ -10,7 +10,7 @@ import { Invalid } from '../http/validation.ts'
 import { checkCourse } from './checks.ts'
 import { pack, unpack } from './documents.ts'
 import { dropDraft, type Edit } from './drafts.ts'
-import { keepIds, withKeptIds } from './kept-ids.ts'
+import { forgetIds, keepIds, withKeptIds } from './kept-ids.ts'
 import { publishedOutline } from './outline.ts'
 import { itemsOf, type Outline } from './placed-items.ts'
 import { applyRenames, proposeRenames, type Rename, renamedSkills } from './renames.ts'
@@ -77,12 +77,13 @@ async function publishEdit(trx: Transaction<Database>, course: CourseDocument, e
 /** Throws where a rename is not one of an item that the edit gives to one that it has no more. */
 function requirePossible(renames: readonly Rename[], before: Outline | undefined, after: Outline): void {
   const [old, now] = [itemsOf(before), itemsOf(after)]
-  const targets = new Set(renames.map(({ to }) => to))
+  const [sources, targets] = [new Set(renames.map(({ from }) => from)), new Set(renames.map(({ to }) => to))]
   const errors = renames.flatMap(({ from, to }, i) => {
     if (!now.has(from) || old.has(from)) return [{ pointer: `/body/renames/${i}/from`, message: 'is no new item' }]
     if (!old.has(to) || now.has(to)) return [{ pointer: `/body/renames/${i}/to`, message: 'is no item that has gone' }]
     return []
   })
+  if (sources.size < renames.length) errors.push({ pointer: '/body/renames', message: 'gives two items one new id' })
   if (targets.size < renames.length) errors.push({ pointer: '/body/renames', message: 'gives an item two new ids' })
   if (errors.length > 0) throw new Invalid(errors.slice(0, 20))
 }
@@ -123,6 +124,7 @@ async function publishAfter(
 ): Promise<Publication> {
   const errors = checkCourse(course).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Unpublishable(errors)
+  await forgetIds(trx, course)
   const packed = await pack(course)
   // The rows may have been derived in another way than they are now, so they are written even where nothing is new.
   const stored = await writeEdition(trx, course, packed.content, known && renamedSkills(known, course))

@@ -1,10 +1,12 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import { saveDraft } from '../../src/authoring/drafts.ts'
+import { keepIds } from '../../src/authoring/kept-ids.ts'
 import { publishCourse, publishDraft, restoreRevision } from '../../src/authoring/publish.ts'
 import type { CourseDocument, Item } from '../../src/courses/document.ts'
 import { courseId } from '../../src/courses/identity.ts'
 import { transaction } from '../../src/database/transaction.ts'
-import { item, smallCourse } from '../support/courses.ts'
+import { item, smallCourse, withSkill } from '../support/courses.ts'
 import { newLearner } from '../support/learner.ts'
 import { pooledDatabase } from '../support/pooled-database.ts'
 import { itemProgress } from '../support/study.ts'
@@ -152,4 +154,40 @@ t.test('of two who publish at once one wins, and nothing is mixed', async (t) =>
   t.same(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected', 'rejected'])
   const units = await db.selectFrom('units').select('name').where('course_id', '=', courseId(course.slug)).execute()
   t.same(new Set(units.map(({ name }) => name)), new Set(['Ours']))
+})
+
+t.test('any number of items may get other ids at once', async (t) => {
+  const slug = 'many-renames'
+  const ids = Array.from({ length: 25_000 }, (_, i) => item(slug, 'a', [`${i}`], ['a']).id)
+  const renames = ids.map((from) => ({ from, to: ids[0]! }))
+  await transaction(db, (trx) => keepIds(trx, slug, renames))
+  const kept = db.selectFrom('item_aliases').select('alias').where('course_id', '=', courseId(slug))
+  t.equal((await kept.execute()).length, ids.length)
+})
+
+t.test('a form that an item once had may come back as an item beside it, and stays one', async (t) => {
+  const slug = 'came-back'
+  const base = smallCourse(slug)
+  const publish = (...sources: string[]) => {
+    const bread = sources.map((source) => item(slug, 'food', ['el pan'], [source]))
+    const course = withSkill(base, 'food', (food) => ({ ...food, items: [...bread, ...food.items.slice(1)] }))
+    return transaction(db, (trx) => publishCourse(trx, course, edit()))
+  }
+  const breads = async () => {
+    const rows = db.selectFrom('items').select(['id', 'source']).where('course_id', '=', courseId(slug))
+    const live = await rows.where('retired', '=', false).where(sql<string>`target[1]`, '=', 'el pan').execute()
+    return new Map(live.map(({ id, source }) => [source[0], id]))
+  }
+  await publish('the bred')
+  const known = (await breads()).get('the bred')
+  await publish('the bread')
+  await publish('the loaf')
+  t.equal((await breads()).get('the loaf'), known)
+
+  await publish('the bread', 'the loaf')
+  const both = await breads()
+  t.equal(both.get('the loaf'), known)
+  t.equal(both.size, 2)
+  await publish('the bread')
+  t.same(await breads(), new Map([['the bread', both.get('the bread')]]), 'who learned it goes on with it')
 })

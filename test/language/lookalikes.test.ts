@@ -38,3 +38,15 @@ t.test('the index finds the same pairs as comparing every word with every other'
     { seed: 21, numRuns: 300 }
   )
 })
+
+t.test('a lexicon of words that are all alike takes no more time and memory than a large one', async (t) => {
+  const alike = Array.from({ length: 4_000 }, (_, i) => `abcdefg${String.fromCodePoint(0x4e00 + i)}`)
+  const pairs = lookalikes(alike)
+    .values()
+    .reduce((sum, others) => sum + others.length, 0)
+  t.ok(pairs > 1_000_000 && pairs <= 4_000_000, `${pairs} pairs of 16 million`)
+  const many = Array.from({ length: 100_000 }, (_, i) => `word${i}`)
+  const start = performance.now()
+  lookalikes(many)
+  t.ok(performance.now() - start < 20_000, 'not minutes')
+})

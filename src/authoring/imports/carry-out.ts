@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyBaseLogger } from 'fastify'
+import type { Transaction } from 'kysely'
 import type { Role } from '../../accounts/tokens.ts'
+import { courseId } from '../../courses/identity.ts'
 import { type CourseReader, Unreadable } from '../../courses/reader.ts'
 import type { ReadResult } from '../../courses/reader-process.ts'
-import type { Db } from '../../database/database.ts'
+import type { Database, Db } from '../../database/database.ts'
 import { transaction } from '../../database/transaction.ts'
+import { Conflict } from '../../http/problem.ts'
 import { saveDraft } from '../drafts.ts'
+import { lockCourse } from '../revisions.ts'
 import { type ClaimedImport, claimImport, finishImport, type Outcome, releaseImport } from './jobs.ts'
 import { uploadedBytes } from './uploads.ts'
 
@@ -83,6 +87,20 @@ const fileNameOf = (name: string): string => {
   return /[\p{L}\p{N}]/u.test(safe) && safe !== 'unpacked' ? safe : 'upload'
 }
 
+/** Throws `Conflict` where somebody else has changed the draft since the file was sent: their change would be lost. */
+async function refuseOlder(trx: Transaction<Database>, { userId, createdAt }: ClaimedImport, slug: string) {
+  await lockCourse(trx, slug)
+  const newer = await trx
+    .selectFrom('course_revisions')
+    .select('id')
+    .where('course_id', '=', courseId(slug))
+    .where('number', 'is', null)
+    .where('author_id', '!=', userId)
+    .where('updated_at', '>', createdAt)
+    .executeTakeFirst()
+  if (newer) throw new Conflict(`Somebody else has changed the course ${slug} meanwhile: look at it, and import again`)
+}
+
 /** The lease has run out, and somebody else has the import. */
 class Lost extends Error {
   override readonly name = 'Lost'
@@ -93,6 +111,7 @@ async function save(db: Db, job: ClaimedImport, result: ReadResult): Promise<voi
   try {
     await transaction(db, async (trx) => {
       const author = await trx.selectFrom('users').select('role').where('id', '=', job.userId).executeTakeFirst()
+      await refuseOlder(trx, job, course.slug)
       const user = { sub: job.userId, role: (author?.role ?? 'learner') as Role }
       await saveDraft(trx, course, { user, now: Temporal.Now.instant() })
       const { format, report } = result

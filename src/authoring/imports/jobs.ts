@@ -13,6 +13,7 @@ export interface ClaimedImport {
   format: FormatName | null
   options: Languages
   attempts: number
+  createdAt: string
 }
 
 /** What an import came to. */
@@ -57,7 +58,7 @@ const claimNext = compiled((db) =>
     .whereRef('import_jobs.user_id', '=', 'due.user_id')
     .whereRef('import_jobs.id', '=', 'due.id')
     .returning(['import_jobs.id', 'import_jobs.user_id as userId', 'file_name as fileName', 'format', 'options'])
-    .returning(['attempts', 'due.state as was'])
+    .returning(['attempts', 'created_at as createdAt', 'due.state as was'])
 )
 
 const ours = (db: Db, { userId, id, attempts }: ClaimedImport) =>

@@ -1,5 +1,5 @@
 import type { CourseDocument, Item } from '../document.ts'
-import { itemId } from '../identity.ts'
+import { freeItemId, itemId } from '../identity.ts'
 import { languageTag } from '../languages.ts'
 import { patternFaults } from '../pattern-faults.ts'
 import { type FaultCode, quote, type Severity, severities } from '../report.ts'
@@ -87,11 +87,22 @@ function checkSlugs(course: WithoutIds, report: Report): void {
   }
 }
 
+/** The ids of items whose forms or skill they were not made of, or are no more: another may have these forms now. */
+function correctedIds(course: WithoutIds): Set<string> {
+  const ids = new Set<string>()
+  for (const { slug, items } of course.units.flatMap(({ skills }) => skills))
+    for (const { id, target, source } of items)
+      if (id !== undefined && id.toLowerCase() !== itemId(course.slug, slug, target[0]!, source[0]!))
+        ids.add(id.toLowerCase())
+  return ids
+}
+
 /** The course with an id for every item: its own or, where it gives none, that of its main forms. */
 function identified(course: WithoutIds, report: Report): CourseDocument {
   const seen = new Map<string, string>()
+  const corrected = correctedIds(course)
   const withId = (item: WithoutIds['units'][number]['skills'][number]['items'][number], skill: string, path: Path) => {
-    const id = (item.id ?? itemId(course.slug, skill, item.target[0]!, item.source[0]!)).toLowerCase()
+    const id = (item.id ?? freeItemId(corrected, course.slug, skill, item.target[0]!, item.source[0]!)).toLowerCase()
     const earlier = seen.get(id)
     if (earlier === undefined) seen.set(id, pointerOf(path))
     else {

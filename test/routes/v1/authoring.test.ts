@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { saveDraft } from '../../../src/authoring/drafts.ts'
 import type { CourseDocument, Item } from '../../../src/courses/document.ts'
 import { readCourse } from '../../../src/courses/read-course.ts'
+import { NotFound } from '../../../src/http/problem.ts'
 import { DEMONSTRATION, enrolledLearner, signUp, signUpAs, testApp } from '../../helper.ts'
-import { smallCourse, withSkill } from '../../support/courses.ts'
+import { item, smallCourse, withSkill } from '../../support/courses.ts'
 import { storedExercises, wrongAnswer } from '../../support/study.ts'
 
 const app = await testApp(t)
@@ -276,4 +278,52 @@ t.test('only those who work on a course see and change it', async (t) => {
   ])
   t.equal((await other.call('DELETE', at('guarded', `/collaborators/${author.user.id}`))).statusCode, 204)
   t.equal((await author.call('GET', at('guarded'))).statusCode, 404)
+})
+
+t.test('who gave up a course before it was published has no part in another’s of that name', async (t) => {
+  const slug = 'given-up'
+  t.equal((await author.call('PUT', at(slug), smallCourse(slug))).statusCode, 201)
+  t.equal((await author.call('DELETE', at(slug, '/draft'), undefined, await matching(slug))).statusCode, 204)
+  t.equal((await other.call('PUT', at(slug), smallCourse(slug))).statusCode, 201)
+  t.equal((await author.call('GET', at(slug))).statusCode, 404)
+  t.match((await other.call('GET', at(slug, '/collaborators'))).json().items, [{ id: other.user.id }])
+})
+
+t.test('renames that name an item twice are refused', async (t) => {
+  const slug = 'renamed-twice'
+  const course = await published(slug)
+  const [bread, milk] = course.units[1]!.skills[0]!.items
+  const salt = item(slug, 'food', ['la sal'], ['the salt'])
+  const edited = withSkill(course, 'food', (skill) => ({ ...skill, items: [salt] }))
+  await author.call('PUT', at(slug), edited, await matching(slug))
+  const to = (...items: (Item | undefined)[]) => items.map((each) => ({ from: salt.id, to: each!.id }))
+  const refused = await publish(slug, { renames: to(bread, milk) })
+  t.equal(refused.statusCode, 400)
+  t.match(refused.json().errors, [{ pointer: '/body/renames' }])
+  t.equal((await publish(slug, { renames: to(bread) })).statusCode, 200)
+})
+
+t.test('what an item was called before it was corrected may be another item', async (t) => {
+  const slug = 'former-forms'
+  const dog = firstItem(await published(slug))
+  const forms = { target: ['la perra'], source: ['the bitch'] }
+  await author.call('PATCH', at(slug, `/items/${dog.id}`), forms, await matching(slug))
+  const course = (await author.call('GET', at(slug))).json()
+  const { id: _, ...former } = dog
+  course.units[0].skills[0].items.unshift(former)
+  t.equal((await author.call('PUT', at(slug), course, await matching(slug))).statusCode, 200)
+  const [added, corrected] = (await author.call('GET', at(slug))).json().units[0].skills[0].items
+  t.match(corrected, { id: dog.id, ...forms })
+  t.match(added, former)
+  t.not(added.id, dog.id)
+  t.equal((await publish(slug)).statusCode, 200)
+})
+
+t.test('who is no author any more works on no course', async (t) => {
+  const [slug, user] = ['demoted', { sub: author.user.id, role: 'learner' } as const]
+  const course = await published(slug)
+  const save = app.db
+    .transaction()
+    .execute((trx) => saveDraft(trx, { ...course, accents: 'strict' }, { user, now: Temporal.Now.instant() }))
+  await t.rejects(save, new NotFound(`You are no author of a course ${slug}`))
 })

@@ -202,3 +202,25 @@ t.test('what three servers have left is given up, and what broke off is removed'
   const [job] = (await ada.call('GET', '/v1/authoring/imports')).json().items
   t.match(job, { fileName: 'thrice', error: /3 attempts/ })
 })
+
+t.test('what another has drafted since the file was sent is not lost', async (t) => {
+  const slug = 'meanwhile'
+  const course = smallCourse(slug)
+  const grace = await signUpAs(app, 'author')
+  const at = `/v1/authoring/courses/${slug}`
+  await author.call('PUT', at, course)
+  await author.call('PUT', `${at}/collaborators/${grace.user.id}`)
+  // A draft that is a minute ahead is one made while the import waits.
+  const { headers } = await grace.call('GET', at)
+  await grace.call('PUT', at, { ...course, accents: 'strict' }, { 'if-match': headers.etag as string })
+  const ahead = Temporal.Now.instant().add({ minutes: 1 }).toString()
+  const draft = app.db.updateTable('course_revisions').where('slug', '=', slug)
+  await draft.set({ updated_at: ahead }).execute()
+  const importOf = async () => ended(author, (await send(author, { file: fileOf(course) })).json().id)
+  t.match(await importOf(), { state: 'failed', error: /^Somebody else has changed the course meanwhile/ })
+  t.match((await author.call('GET', at)).json(), { accents: 'strict' })
+
+  await draft.set({ updated_at: headers.date as string }).execute()
+  t.match(await importOf(), { state: 'done' })
+  t.match((await author.call('GET', at)).json(), { accents: 'note' })
+})
