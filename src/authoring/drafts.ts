@@ -5,9 +5,9 @@ import type { CourseDocument } from '../courses/document.ts'
 import { courseId } from '../courses/identity.ts'
 import type { Database } from '../database/database.ts'
 import { addCollaborator, mayAuthor, noCourse } from './collaborators.ts'
-import { pack } from './documents.ts'
+import { pack, unpack } from './documents.ts'
 import { withKeptIds } from './kept-ids.ts'
-import { findWorkspace, lockCourse, type Workspace } from './revisions.ts'
+import { findRevision, findWorkspace, lockCourse, type Workspace } from './revisions.ts'
 
 /** Who works on a course and when; whoever runs a command is nobody in particular. */
 export interface Edit {
@@ -33,6 +33,24 @@ export async function saveDraft(trx: Transaction<Database>, course: CourseDocume
   if (content === before.published?.content) await dropDraft(trx, course.slug)
   else await writeDraft(trx, course.slug, document, content, edit)
   return findWorkspace(trx, course.slug)
+}
+
+/**
+ * Changes the draft of a course, which is what is published where there is none, and gives the course as it is now. Throws
+ * `NotFound` where there is neither.
+ */
+export async function changeDraft(
+  trx: Transaction<Database>,
+  slug: string,
+  change: (course: CourseDocument) => CourseDocument,
+  { expect, ...edit }: Edit
+): Promise<{ course: CourseDocument; workspace: Workspace }> {
+  await lockCourse(trx, slug)
+  const revision = (await findRevision(trx, slug, 'draft')) ?? (await findRevision(trx, slug, 'published'))
+  if (!revision) throw noCourse(slug)
+  expect?.(await findWorkspace(trx, slug))
+  const course = change(await unpack(revision.document))
+  return { course, workspace: await saveDraft(trx, course, edit) }
 }
 
 /** Gives up a course's draft; where there is none, nothing changes. */

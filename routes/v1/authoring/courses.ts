@@ -1,37 +1,27 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import type { FastifyRequest } from 'fastify'
 import { noCourse, requireAuthor } from '../../../src/authoring/collaborators.ts'
-import { unpack, unpackText } from '../../../src/authoring/documents.ts'
-import { dropDraft, type Edit, saveDraft } from '../../../src/authoring/drafts.ts'
-import { changeItem, ItemChange, removeItem } from '../../../src/authoring/item-change.ts'
-import { itemsOf } from '../../../src/authoring/placed-items.ts'
+import { unpackText } from '../../../src/authoring/documents.ts'
+import { dropDraft, saveDraft } from '../../../src/authoring/drafts.ts'
+import { editBy } from '../../../src/authoring/edit-by.ts'
 import { findRevision, findWorkspace, lockCourse, type Workspace } from '../../../src/authoring/revisions.ts'
 import { AuthoredCourse, listAuthoredCourses } from '../../../src/authoring/workspaces.ts'
 import { documentOf } from '../../../src/courses/course-file/document-of.ts'
 import { CourseFile } from '../../../src/courses/course-file/schema.ts'
-import { CourseDocument, Item } from '../../../src/courses/document.ts'
+import { CourseDocument } from '../../../src/courses/document.ts'
 import { CourseSlug } from '../../../src/courses/schemas.ts'
 import { transaction } from '../../../src/database/transaction.ts'
 import { decodeCursor, Page, pageOf, pageQuery } from '../../../src/http/page.ts'
 import { ifMatch, requireMatch, tag } from '../../../src/http/preconditions.ts'
 import { problems } from '../../../src/http/problem.ts'
-import { NoContent, Uuid } from '../../../src/http/schema.ts'
+import { NoContent } from '../../../src/http/schema.ts'
 import { Invalid } from '../../../src/http/validation.ts'
 
 const access = 'author'
 const params = Type.Object({ course: CourseSlug })
-const itemParams = Type.Object({ course: CourseSlug, item: Uuid() })
 const MEGABYTES_20 = 20 * 1024 * 1024
 /** The largest published course has a million. */
 const CourseBody = { ...CourseFile, title: 'CourseBody', 'x-max-values': 1_200_000 }
-
-/** An edit by the user of a request, of the course as its `If-Match` says. */
-const editBy = (request: FastifyRequest): Edit => ({
-  user: request.user,
-  now: Temporal.Now.instant(),
-  expect: ({ state }: Workspace) => requireMatch(request, state)
-})
 
 const courses: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -144,72 +134,6 @@ const courses: FastifyPluginAsyncTypebox = async (app) => {
       return reply.code(204).send(null)
     }
   )
-
-  app.patch(
-    '/courses/:course/items/:item',
-    {
-      config: { access },
-      schema: {
-        operationId: 'changeItem',
-        summary: 'Change one word or phrase in the draft',
-        description: 'It stays the item that learners know, whatever is changed of it.',
-        params: itemParams,
-        headers: ifMatch,
-        body: ItemChange,
-        response: { 200: Item, ...problems(404, 409, 412, 428) }
-      }
-    },
-    async (request, reply) => {
-      const { course: slug, item } = request.params
-      const id = item.toLowerCase()
-      const { course, workspace } = await changeDraft(request, slug, (course) => changeItem(course, id, request.body))
-      tag(reply, workspace.state)
-      return itemsOf(course).get(id)!.item
-    }
-  )
-
-  app.delete(
-    '/courses/:course/items/:item',
-    {
-      config: { access },
-      schema: {
-        operationId: 'removeItem',
-        summary: 'Take one word or phrase out of the draft',
-        description: 'What learners have of it is kept.',
-        params: itemParams,
-        headers: ifMatch,
-        response: { 204: NoContent, ...problems(404, 412, 428) }
-      }
-    },
-    async (request, reply) => {
-      const { course: slug, item } = request.params
-      const { workspace } = await changeDraft(request, slug, (course) => removeItem(course, item.toLowerCase()))
-      tag(reply, workspace.state)
-      return reply.code(204).send(null)
-    }
-  )
-
-  /** Changes the draft of a course, which is what is published where there is none. */
-  async function changeDraft(
-    request: FastifyRequest,
-    slug: string,
-    change: (course: CourseDocument) => CourseDocument
-  ): Promise<{ course: CourseDocument; workspace: Workspace }> {
-    await requireAuthor(app.db, request.user, slug)
-    return transaction(
-      app.db,
-      async (trx) => {
-        await lockCourse(trx, slug)
-        const revision = (await findRevision(trx, slug, 'draft')) ?? (await findRevision(trx, slug, 'published'))
-        if (!revision) throw noCourse(slug)
-        const edit = editBy(request)
-        edit.expect!(await findWorkspace(trx, slug))
-        const course = change(await unpack(revision.document))
-        return { course, workspace: await saveDraft(trx, course, { ...edit, expect: undefined }) }
-      },
-      request.deadline
-    )
-  }
 }
 export default courses
 

@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { noCourse, requireAuthor } from '../../../src/authoring/collaborators.ts'
 import { Renames } from '../../../src/authoring/difference.ts'
 import { unpack, unpackText } from '../../../src/authoring/documents.ts'
+import { editBy } from '../../../src/authoring/edit-by.ts'
 import { Preview, previewOf, Validation, validate } from '../../../src/authoring/preview.ts'
 import { publishDraft, restoreRevision } from '../../../src/authoring/publish.ts'
 import {
@@ -10,14 +11,13 @@ import {
   findWorkspace,
   listRevisions,
   RevisionName,
-  revisionOf,
-  type Workspace
+  revisionOf
 } from '../../../src/authoring/revisions.ts'
 import { CourseDocument } from '../../../src/courses/document.ts'
 import { CourseSlug } from '../../../src/courses/schemas.ts'
 import { transaction } from '../../../src/database/transaction.ts'
 import { decodeCursor, Page, pageOf, pageQuery } from '../../../src/http/page.ts'
-import { ifMatch, requireMatch, tag } from '../../../src/http/preconditions.ts'
+import { ifMatch, tag } from '../../../src/http/preconditions.ts'
 import { NotFound, problems } from '../../../src/http/problem.ts'
 import { Closed, NoBody, Nullable } from '../../../src/http/schema.ts'
 
@@ -178,12 +178,7 @@ const revisions: FastifyPluginAsyncTypebox = async (app) => {
       const { course: slug } = request.params
       const { revision, ...how } = request.body
       await requireAuthor(app.db, request.user, slug)
-      const edit = {
-        ...how,
-        user: request.user,
-        now: Temporal.Now.instant(),
-        expect: ({ state }: Workspace) => requireMatch(request, state)
-      }
+      const edit = { ...how, ...editBy(request) }
       const { number, stored } = await transaction(
         app.db,
         (trx) => (revision === undefined ? publishDraft(trx, slug, edit) : restoreRevision(trx, slug, revision, edit)),
