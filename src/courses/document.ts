@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Closed, Nullable, StringEnum } from '../http/schema.ts'
+import { LONGEST_FORM } from '../language/main-form.ts'
 
 /** What names a course, a unit or a skill in URLs. */
 export const Slug = (example: string) =>
@@ -29,6 +30,9 @@ export type DictionaryEntry = Static<typeof DictionaryEntry>
 
 const Patterns = Type.Array(Type.String({ examples: ['(el|un) gato [negro]'] }), { default: [] })
 
+const Forms = (...forms: string[]) =>
+  Type.Array(Type.String({ maxLength: LONGEST_FORM }), { minItems: 1, examples: [forms] })
+
 /** A word or phrase. Forms keep their author's marks: `{post office}`, `(asides)`, `slash/alternatives`; the first is the main one. */
 export const Item = Closed(
   {
@@ -38,8 +42,8 @@ export const Item = Closed(
         'Stays with the item through every edit; where it is left out, it is made of course, skill and main forms'
     }),
     kind: StringEnum(['word', 'phrase']),
-    target: Type.Array(Type.String(), { minItems: 1, examples: [['el gato', 'el minino']] }),
-    source: Type.Array(Type.String(), { minItems: 1, examples: [['the cat']] }),
+    target: Forms('el gato', 'el minino'),
+    source: Forms('the cat'),
     patterns: Closed(
       { target: Patterns, source: Patterns },
       { default: { target: [], source: [] }, description: 'Further answers, as `(one|another)` and `[optional]` parts' }

@@ -1,4 +1,5 @@
 import { acceptedAnswers } from '../language/accepted.ts'
+import { LONGEST_FORM } from '../language/main-form.ts'
 import { knownTokens } from '../language/tokens.ts'
 import type { CourseDocument, Side } from './document.ts'
 import { formsOf } from './forms-of.ts'
@@ -13,7 +14,7 @@ export function lexiconOf(course: CourseDocument, side: Side): Set<string> {
   const texts = new Set<string>()
   for (const { items, dictionary } of course.units.flatMap((unit) => unit.skills)) {
     for (const item of items) for (const answer of acceptedAnswers(formsOf(item, side), language)) texts.add(answer)
-    for (const entry of dictionary) if (entry.side === side) texts.add(entry.term)
+    for (const entry of dictionary) if (entry.side === side && entry.term.length <= LONGEST_FORM) texts.add(entry.term)
   }
   return new Set([...knownTokens([...texts], language)].filter((token) => token.length <= LONGEST_WORD))
 }

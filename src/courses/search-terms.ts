@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { displayText, readings } from '../language/forms.ts'
+import { LONGEST_FORM } from '../language/main-form.ts'
 import { searchWordReader } from '../language/search-words.ts'
 import { MOST_FORMS } from './forms-of.ts'
 
@@ -11,7 +12,8 @@ import { MOST_FORMS } from './forms-of.ts'
 export function searchedFormsReader(language: string): (forms: readonly string[]) => string[] {
   const words = searchWordReader(language)
   return (forms) => {
-    const texts = new Set(forms.flatMap((form) => [form, ...readings(form)]).map(displayText))
+    const readable = forms.filter((form) => form.length <= LONGEST_FORM)
+    const texts = new Set(readable.flatMap((form) => [form, ...readings(form)]).map(displayText))
     const searched = [...texts].slice(0, MOST_FORMS).map((text) => words(text).join(' '))
     return [...new Set(searched)].filter(Boolean)
   }

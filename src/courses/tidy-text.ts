@@ -14,12 +14,14 @@ export interface TidyText {
 }
 
 const PLAIN = /^[!-z]+( [!-z]+)*$/
+/** In characters: of millions the pattern would overflow the stack. */
+const LONG = 10_000
 const NONE: readonly Remark[] = []
 
 /** An author's text in NFC and single-spaced. */
 export function tidyText(written: string): TidyText {
   if (written.includes('\0') || !written.isWellFormed()) return { text: undefined, remarks: [UNUSABLE] }
-  if (PLAIN.test(written) && !/[()]/.test(written)) return { text: written, remarks: NONE }
+  if (written.length < LONG && PLAIN.test(written) && !/[()]/.test(written)) return { text: written, remarks: NONE }
 
   const remarks: Remark[] = []
   const spaced = written.replace(/\s{2,}|[\t\r\n]/g, ' ').trim()

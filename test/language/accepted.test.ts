@@ -60,3 +60,7 @@ t.test('200 answers at most, the forms as written among them, found quickly', as
     200
   )
 })
+
+t.test('no answers are made of a form that nobody could answer', async (t) => {
+  t.same(acceptedAnswers(["it's ".repeat(100_000), 'a cat'], 'en'), ['a cat'])
+})

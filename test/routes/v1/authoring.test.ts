@@ -327,3 +327,22 @@ t.test('who is no author any more works on no course', async (t) => {
     .execute((trx) => saveDraft(trx, { ...course, accents: 'strict' }, { user, now: Temporal.Now.instant() }))
   await t.rejects(save, new NotFound(`You are no author of a course ${slug}`))
 })
+
+t.test('texts of millions of characters are refused, or do no harm', async (t) => {
+  const slug = 'endless'
+  const course = smallCourse(slug)
+  const endless = 'it’s '.repeat(200_000)
+  const put = (course: CourseDocument) => author.call('PUT', at(slug), course)
+  const long = withSkill(course, 'food', (skill) => ({
+    ...skill,
+    items: skill.items.map((each) => ({ ...each, source: [endless] }))
+  }))
+  t.equal((await put(long)).statusCode, 400)
+  const named = withSkill(course, 'food', (skill) => ({
+    ...skill,
+    name: 'a'.repeat(9_000_000),
+    dictionary: [{ side: 'source', term: endless, meanings: ['a'] }]
+  }))
+  t.equal((await put(named)).statusCode, 201)
+  t.equal((await publish(slug)).statusCode, 200)
+})
