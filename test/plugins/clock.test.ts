@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { testApp } from '../helper.ts'
+import { callerOf, testApp } from '../helper.ts'
 import { routeFile } from '../support/route-file.ts'
 
 const routes = t.testdir({
@@ -11,7 +11,7 @@ const routes = t.testdir({
 async function clockOf(t: Test, NODE_ENV: string) {
   const env = { NODE_ENV, LOG_LEVEL: 'silent', JWT_SECRET: 'a secret that is long enough for production' }
   const app = await testApp(t, { routes: [routes], env })
-  return (header?: string) => app.inject({ url: '/when', headers: header ? { 'x-parlance-now': header } : {} })
+  return (header?: string) => callerOf(app)('GET', '/when', undefined, header ? { 'x-parlance-now': header } : {})
 }
 
 t.test('where nobody studies in earnest a header says what time it is', async (t) => {
