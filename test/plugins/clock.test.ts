@@ -4,8 +4,9 @@ import { routeFile } from '../support/route-file.ts'
 
 const routes = t.testdir({
   'when.ts': routeFile(`
-    app.get('/when', { config: { access: 'public' }, schema: { summary: 'When it is', response: { 200: Type.String() } } },
-      async ({ now }) => JSON.stringify(now.toString()))`)
+    const reply = Type.Object({ now: Type.String() })
+    app.get('/when', { config: { access: 'public' }, schema: { summary: 'When it is', response: { 200: reply } } },
+      async ({ now }) => ({ now: now.toString() }))`)
 })
 
 async function clockOf(t: Test, NODE_ENV: string) {
@@ -17,7 +18,7 @@ async function clockOf(t: Test, NODE_ENV: string) {
 t.test('where nobody studies in earnest a header says what time it is', async (t) => {
   for (const environment of ['development', 'test']) {
     const ask = await clockOf(t, environment)
-    t.match((await ask('2026-10-25T01:30:00+02:00')).body, '2026-10-24T23:30:00Z')
+    t.match((await ask('2026-10-25T01:30:00+02:00')).json(), { now: '2026-10-24T23:30:00Z' })
     const reply = await ask('yesterday')
     t.equal(reply.statusCode, 400)
     t.match(reply.json().errors, [{ pointer: '/headers/x-parlance-now' }])
@@ -26,7 +27,7 @@ t.test('where nobody studies in earnest a header says what time it is', async (t
 
 t.test('elsewhere it is ignored', async (t) => {
   const ask = await clockOf(t, 'production')
-  const [before, { body }] = [Temporal.Now.instant(), await ask('2026-10-25T01:30:00Z')]
-  const told = Temporal.Instant.from(body.replaceAll(/["\\]/g, ''))
-  t.ok(Temporal.Instant.compare(before, told) <= 0)
+  const before = Temporal.Now.instant()
+  const { now } = (await ask('2026-10-25T01:30:00Z')).json()
+  t.ok(Temporal.Instant.compare(before, now) <= 0)
 })
