@@ -64,8 +64,8 @@ const imports: FastifyPluginAsyncTypebox = async (app) => {
         ...(target && { target: languageByTag(target) }),
         ...(source && { source: languageByTag(source) })
       })
-      app.carryOutImports()
       const queued = await findImport(app.db, userId, id)
+      app.carryOutImports()
       return reply.code(202).header('location', `/v1/authoring/imports/${id}`).send(queued!)
     }
   )

@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { type QueryCreator, type SelectQueryBuilder, sql } from 'kysely'
 import type { FormatName, Languages } from '../../courses/formats.ts'
 import type { ImportReport } from '../../courses/import-report.ts'
 import { compiled } from '../../database/compiled.ts'
@@ -61,7 +61,7 @@ const claimNext = compiled((db) =>
     .returning(['attempts', 'created_at as createdAt', 'due.state as was'])
 )
 
-const ours = (db: Db, { userId, id, attempts }: ClaimedImport) =>
+const ours = (db: QueryCreator<Database>, { userId, id, attempts }: ClaimedImport) =>
   db
     .updateTable('import_jobs')
     .where('user_id', '=', userId)
@@ -69,23 +69,34 @@ const ours = (db: Db, { userId, id, attempts }: ClaimedImport) =>
     .where('state', '=', 'running')
     .where('attempts', '=', attempts)
 
-/** Ends an import and forgets its file; whether it was still ours. */
+/** Ends an import and forgets its file, both in one statement; whether it was still ours. */
 export async function finishImport(db: Db, job: ClaimedImport, outcome: Outcome): Promise<boolean> {
   const { state, format, course, error, report } = outcome
-  const result = await ours(db, job)
-    .set({
-      state,
-      format: format ?? job.format,
-      course_slug: course ?? null,
-      error: error ?? null,
-      report: report ? JSON.stringify(report) : null,
-      due_at: null,
-      finished_at: sql`now()`
-    })
+  const ended = await db
+    .with('ended', (db) =>
+      ours(db, job)
+        .set({
+          state,
+          format: format ?? job.format,
+          course_slug: course ?? null,
+          error: error ?? null,
+          report: report ? JSON.stringify(report) : null,
+          due_at: null,
+          finished_at: sql`now()`
+        })
+        .returning(['user_id', 'id'])
+    )
+    .with('forgotten', (db) =>
+      db
+        .deleteFrom('import_chunks')
+        .using('ended')
+        .whereRef('import_chunks.user_id', '=', 'ended.user_id')
+        .whereRef('import_chunks.import_id', '=', 'ended.id')
+    )
+    .selectFrom('ended')
+    .select('id')
     .executeTakeFirst()
-  if (result.numUpdatedRows === 0n) return false
-  await db.deleteFrom('import_chunks').where('user_id', '=', job.userId).where('import_id', '=', job.id).execute()
-  return true
+  return ended !== undefined
 }
 
 /** Gives an import back, to be begun anew by whoever takes it next. */
