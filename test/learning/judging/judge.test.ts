@@ -58,6 +58,7 @@ const cases: Record<string, Case[]> = {
     ['le gato', 'el gato', 'word'],
     ['porfavor', 'por favor', 'spacing'],
     ['por fa vor', 'por favor', 'spacing'],
+    ['PORFAVOR', 'por favor', 'case spacing'],
     ['porque', 'por qué', 'word'],
     ['gato el', 'el gato', 'order'],
     ['perro el', ['perro', 'el perro'], 'order'],
@@ -95,6 +96,10 @@ const cases: Record<string, Case[]> = {
     ["l'eau", 'l’eau', 'correct'],
     ['l´eau', "l'eau", 'correct'],
     ['leau', "l'eau", 'punctuation'],
+    ['lete', "l'été", 'punctuation accent'],
+    ['lete', "l'été", 'word', ['ete']],
+    ['LETE', "l'Été", 'case punctuation accent'],
+    ['DACCORD', "d'accord", 'case punctuation'],
     ['l eau', "l'eau", 'punctuation'],
     ["je t'appelle Max", "je m'appelle Max", 'word'],
     ['Ça va?', 'Ça va ?', 'correct'],
@@ -159,10 +164,26 @@ const cases: Record<string, Case[]> = {
   ar: [
     ['\u202bكلب\u202c', 'كلب', 'correct'],
     ['كلب', 'كَلْب', 'accent'],
+    ['كلب', 'كَلْب', 'accent', ['كلب']],
+    ['كـلـب', 'كلب', 'correct'],
+    ['ان', 'أن', 'word', ['ان']],
     ['انا هنا', 'أنا هنا', 'accent'],
     ['أين أنت', 'أين أنت؟', 'punctuation']
   ],
-  he: [['כלב', 'כֶּלֶב', 'accent']],
+  he: [
+    ['כלב', 'כֶּלֶב', 'accent'],
+    ['כלב', 'כֶּלֶב', 'accent', ['כלב']],
+    ['כֶּלֶב', 'כלב', 'accent', ['כֶּלֶב']],
+    ['סַפָּר', 'סֵפֶר', 'word', ['סַפָּר']],
+    ['בית ספר', 'בית־ספר', 'punctuation']
+  ],
+  pl: [
+    ['byl', 'był', 'accent'],
+    ['lodz', 'łódź', 'accent'],
+    ['lata', 'łata', 'word', ['lata']]
+  ],
+  da: [['smorrebrod', 'smørrebrød', 'accent']],
+  vi: [['duong', 'đường', 'accent']],
   fa: [['می خواهم', 'می‌خواهم', 'spacing']],
   hi: [['की', 'का', 'word']],
   ko: [['한국어를배워요', '한국어를 배워요', 'spacing']]
@@ -182,6 +203,7 @@ t.test('accents cost what the course says, but are never free where they make an
     policies.map((accents) => outcome(answer, form, { accents, lookalikes }))
   t.same(outcomes('esta', 'está'), ['accent', 'word', 'correct'])
   t.same(outcomes('ano', 'año', ['ano']), ['word', 'word', 'word'])
+  t.same(outcomes('lano', "l'año"), ['punctuation accent', 'word', 'punctuation'])
   t.same(outcomes('caminaria', 'caminaría'), ['accent', 'word', 'correct'], 'no typo either')
   t.same(outcomes('camianria', 'caminaría'), ['accent typo', 'word', 'typo'])
   t.equal(diff('esta aqui', 'está aquí', { accents: 'ignore' }), '=esta|está =aqui|aquí')
