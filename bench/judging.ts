@@ -10,11 +10,12 @@ const WORDS = 20
 const GOAL = '< 1'
 
 const random = seededRandom('judging')
-const letters = ['bcdfglmnprst', 'aeiouáé']
-/** Made of syllables, of two to five letters or up to eight. */
-const words = Array.from({ length: 400 }, (_, n) =>
-  Array.from({ length: 2 + (n % 7) }, (_, place) => pick([...letters[place % 2]!])).join('')
-)
+const letters = ['bcdfglmnprst', 'aeiou']
+/** Made of syllables, of two to eight letters, every tenth with an accent. */
+const words = Array.from({ length: 400 }, (_, n) => {
+  const word = Array.from({ length: 2 + (n % 7) }, (_, place) => pick([...letters[place % 2]!])).join('')
+  return n % 10 === 0 ? word.replace(/[aeiou]/, 'á') : word
+})
 
 /** One sentence with eight places where either of two words will do, as alternatives of an author's multiply. */
 const form = Array.from({ length: WORDS }, (_, n) => (n % 2 === 0 && n < 16 ? `${word()}/${word()}` : word())).join(' ')
@@ -28,6 +29,7 @@ for (const [name, accepted] of Object.entries({ variations, sentences })) {
   const last = accepted.at(-1)!.split(' ')
   const answers = {
     right: last.join(' '),
+    'right, with a comma': last.with(3, `${last[3]},`).join(' '),
     'right, with slips of case': last.join(' ').toUpperCase(),
     typo: last.map((word, n) => (n === longest(last) ? word.slice(0, 2) + word.slice(3) : word)).join(' '),
     'wrong word': last.with(7, 'xyzzy').join(' '),

@@ -80,9 +80,11 @@ export function tokenReader(language: string): (text: string) => Token[] {
 
   function token(text: string, glued: boolean, last: boolean): Token {
     const name = `${glued ? 1 : 0}${last ? 1 : 0}${text}`
-    const known = tokens.get(name) ?? newToken(text, glued, last)
-    tokens.set(name, known)
-    return known
+    const known = tokens.get(name)
+    if (known) return known
+    const made = newToken(text, glued, last)
+    tokens.set(name, made)
+    return made
   }
 
   function tokensOf(chunk: string, last: boolean): Token[] {

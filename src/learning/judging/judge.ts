@@ -1,4 +1,4 @@
-import { writingOf } from '../../language/normalise.ts'
+import { tidy, writingOf } from '../../language/normalise.ts'
 import { hasWord, type Token, tokenReader } from '../../language/tokens.ts'
 import type { Note, Reason, Verdict } from '../verdict.ts'
 import { aligner, type Step } from './align.ts'
@@ -31,8 +31,13 @@ export function judgeTyped(answer: string, key: TypedKey): Verdict {
   const { spaced } = writingOf(key.language)
   const read = tokenReader(key.language)
   const given = read(answer)
-  const candidates = key.accepted.map((text) => ({ text, tokens: read(text) }))
-  const match = matcher(key, () => candidates.flatMap(({ tokens }) => tokens))
+  const plain = tidy(answer)
+  // What is accepted as it stands, as most answers are, needs not be held against the others.
+  const candidates = (key.accepted.includes(plain) ? [plain] : key.accepted).map((text) => ({
+    text,
+    tokens: read(text)
+  }))
+  const match = matcher(key, () => candidates.map(({ tokens }) => tokens))
   const align = aligner(match)
   const compare: Compare = (tokens, candidate, limit) => {
     const alignment = align(tokens, candidate.tokens, limit)

@@ -17,10 +17,10 @@ const editsLookedFor = (expected: Token): number => Math.max(1, expected.allowan
 
 /**
  * How words match by the key's policy. A slip that makes another word which the course knows, or which an accepted answer
- * has, is no slip but a mistake. `accepted` gives the tokens of all accepted answers, and is asked for them only where a
+ * has, is no slip but a mistake. `accepted` gives the tokens of each accepted answer, and is asked for them only where a
  * word is nearly another.
  */
-export function matcher(key: TypedKey, accepted: () => readonly Token[]): Matcher {
+export function matcher(key: TypedKey, accepted: () => readonly (readonly Token[])[]): Matcher {
   const { spaced } = writingOf(key.language)
   let words: ReturnType<typeof knownWords> | undefined
   const known = () => (words ??= knownWords(key, accepted()))
@@ -53,7 +53,9 @@ export function matcher(key: TypedKey, accepted: () => readonly Token[]): Matche
   const matches: Match[][] = []
   return {
     word(given, expected) {
-      if (surelyApart(given.bits, expected.bits, editsLookedFor(expected))) return WRONG
+      const limit = editsLookedFor(expected)
+      if (Math.abs(given.points.length - expected.points.length) > limit) return WRONG
+      if (surelyApart(given.bits, expected.bits, limit)) return WRONG
       matches[expected.id] ??= []
       const row = matches[expected.id]!
       row[given.id] ??= match(given, expected)
@@ -64,16 +66,18 @@ export function matcher(key: TypedKey, accepted: () => readonly Token[]): Matche
 }
 
 /** The words that no slip may make, folded, with and without their accents. */
-function knownWords({ lookalikes, language }: TypedKey, accepted: readonly Token[]) {
+function knownWords({ lookalikes, language }: TypedKey, accepted: readonly (readonly Token[])[]) {
   const { locale } = writingOf(language)
   const keys = new Set(lookalikes.map((word) => foldCase(word, locale)))
   const bares = new Set([...keys].map(withoutAccents))
   const seen: boolean[] = []
-  for (const { id, key, bare } of accepted) {
-    if (seen[id]) continue
-    seen[id] = true
-    keys.add(key)
-    bares.add(bare)
+  for (const tokens of accepted) {
+    for (const token of tokens) {
+      if (seen[token.id]) continue
+      seen[token.id] = true
+      keys.add(token.key)
+      bares.add(token.bare)
+    }
   }
   return { keys, bares }
 }

@@ -42,8 +42,8 @@ const typosIn = ({ steps }: Alignment): number => steps.filter((step) => step.ma
 
 const lengthOf = (tokens: readonly Token[]): number => tokens.reduce((sum, token) => sum + token.points.length, 0)
 
-// Some forty comparisons of sentences with ten words each, ten of those with twenty.
-const MOST_CELLS = 4_000
+// Some twenty comparisons of sentences with ten words each, five of those with twenty.
+const MOST_CELLS = 2_000
 // Two hundred sentences of twenty words, all of them different, against another.
 const MOST_PAIRS = 80_000
 

@@ -48,7 +48,8 @@ export function regrouped(
   const spaces = (tokens: readonly Token[]) => tokens.slice(1).filter((token) => !token.glued).length
   const moved = spaced && spaces(given) !== spaces(expected)
   if (moved && left !== right) return NEAR_MISS
-  const words = cut(left, expected).map((piece, index) => butForAccents(piece, expected[index]!.key))
+  const words =
+    left === right ? [] : cut(left, expected).map((piece, index) => butForAccents(piece, expected[index]!.key))
   if (words.some((word) => !word.forgiven)) return NEAR_MISS
   const notes: Note[] = spaced ? [moved ? 'spacing' : 'punctuation'] : []
   if (words.some((word) => word.notes.length > 0)) notes.push('accent')

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv'
 import t from 'tap'
 import { acceptedAnswers } from '../../../src/language/accepted.ts'
+import { seededRandom } from '../../../src/learning/exercises/random.ts'
 import { AnswerTooLong, judgeTyped, LONGEST_ANSWER } from '../../../src/learning/judging/judge.ts'
 import { TypedKey, typedKey } from '../../../src/learning/judging/typed-key.ts'
 import { Verdict } from '../../../src/learning/verdict.ts'
@@ -276,6 +277,37 @@ t.test('answers made to take long take no more than others', async (t) => {
       const start = performance.now()
       judgeTyped(answer.slice(0, LONGEST_ANSWER), { accepted, language, accents: 'note', lookalikes: [] })
       t.ok(performance.now() - start < 500, 'far below half a second even on a busy machine')
+    }
+  }
+})
+
+t.test('accepted answers made to take long, two hundred of them, take no more either', async (t) => {
+  const random = seededRandom('judging')
+  const many = (text: () => string) => Array.from({ length: 200 }, text)
+  const list = (length: number, word: () => string) => Array.from({ length }, word)
+  const letter = () => 'ab'[random(2)]!
+  const word = () => Array.from({ length: 5 }, () => 'abcdefghijklmnopqrst'[random(20)]).join('')
+  const keys = {
+    'one letter each': many(() => list(200, letter).join(' ')),
+    'one letter each, without spaces': many(() => list(200, letter).join("'")),
+    'one long word': many(() => list(400, letter).join('')),
+    'the same letter, cut in twos': many(() => `${list(132, () => 'aa').join(' ')} ${letter()}`),
+    'no word twice': many(() => list(66, word).join(' '))
+  }
+  const answers = {
+    letters: list(1000, letter).join(' '),
+    'letters without spaces': list(1000, letter).join("'"),
+    'one word': list(2000, letter).join(''),
+    'the same letter, cut in threes': list(500, () => 'aaa').join(' '),
+    'words that grow': Array.from({ length: 61 }, (_, n) => 'a'.repeat(n + 1)).join(' '),
+    'many words': list(333, word).join(' '),
+    'marks only': "' ".repeat(1000)
+  }
+  for (const [name, accepted] of Object.entries(keys)) {
+    for (const [kind, answer] of Object.entries(answers)) {
+      const start = performance.now()
+      judgeTyped(answer, { accepted, language: 'es', accents: 'note', lookalikes: [] })
+      t.ok(performance.now() - start < 500, `${kind}, accepted: ${name}`)
     }
   }
 })
