@@ -100,7 +100,7 @@ const countRepetitions = async (
   trx: Transaction<Database>,
   userId: string,
   courseId: string,
-  skillId: string,
+  skillId: string | null,
   day: string
 ): Promise<number> => {
   const { repetitions } = await trx
@@ -108,7 +108,7 @@ const countRepetitions = async (
     .select((row) => row.fn.countAll<number>().as('repetitions'))
     .where('user_id', '=', userId)
     .where('course_id', '=', courseId)
-    .where('skill_id', '=', skillId)
+    .where('skill_id', skillId === null ? 'is' : '=', skillId)
     .where('day', '=', day)
     .executeTakeFirstOrThrow()
   return repetitions
