@@ -15,6 +15,11 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'reviews', keys: ['session_id', 'number', 'item_id', 'correction'] },
   { name: 'fsrs_parameters', keys: ['user_id'] },
   { name: 'xp_entries', keys: ['source'] },
+  { name: 'study_days', keys: ['day'] },
+  { name: 'streak_freezes', keys: ['source'] },
+  { name: 'daily_goals', keys: ['since'] },
+  { name: 'learner_statistics', keys: ['course_id', 'kind'] },
+  { name: 'learner_retention', keys: ['user_id'] },
   { name: 'collaborators', keys: ['course_id'] },
   { name: 'notifications', keys: ['id'] },
   { name: 'import_jobs', keys: ['id'] }
