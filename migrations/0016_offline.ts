@@ -2,14 +2,18 @@ import { type Kysely, sql } from 'kysely'
 
 /** Study sessions to take along, and what devices tell of later. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // The learner's zone when the session was packed, in which events without one of their own are counted; null online.
-  await db.schema.alterTable('study_sessions').addColumn('packed_time_zone', 'text').execute()
+  // With the learner's zone then, in which events that name none are counted; null online.
+  await db.schema
+    .alterTable('study_sessions')
+    .addColumn('packed_at', 'timestamptz')
+    .addColumn('packed_time_zone', 'text')
+    .execute()
   await sql`
-    create index study_sessions_packed on study_sessions (user_id, course_id, created_at)
-    where packed_time_zone is not null and completed_at is null`.execute(db)
+    create index study_sessions_packed on study_sessions (user_id, course_id, packed_at)
+    where packed_at is not null and completed_at is null`.execute(db)
   await sql`
-    create index study_sessions_packed_at on study_sessions (created_at)
-    where packed_time_zone is not null and completed_at is null`.execute(db)
+    create index study_sessions_packed_at on study_sessions (packed_at)
+    where packed_at is not null and completed_at is null`.execute(db)
 
   // Completions that came in before the answers of their session.
   await ofLearner(db, 'pending_completions')
@@ -33,7 +37,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   for (const table of ['setting_changes', 'pending_completions']) await db.schema.dropTable(table).execute()
   for (const index of ['study_sessions_packed_at', 'study_sessions_packed']) await db.schema.dropIndex(index).execute()
-  await db.schema.alterTable('study_sessions').dropColumn('packed_time_zone').execute()
+  await db.schema.alterTable('study_sessions').dropColumn('packed_at').dropColumn('packed_time_zone').execute()
 }
 
 const ofLearner = (db: Kysely<unknown>, name: string) =>

@@ -214,6 +214,14 @@ export interface Notifications {
   user_id: string;
 }
 
+export interface PendingCompletions {
+  occurred_at: string;
+  received_at: string;
+  session_id: string;
+  time_zone: string;
+  user_id: string;
+}
+
 export interface Registrations {
   display_name: string;
   email: string;
@@ -249,6 +257,13 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SettingChanges {
+  changed_at: string;
+  setting: string;
+  user_id: string;
+  value: Json;
+}
+
 export interface Skills {
   course_id: string;
   dictionary: Json;
@@ -281,6 +296,8 @@ export interface StudySessions {
   day: string | null;
   id: string;
   kind: string;
+  packed_at: string | null;
+  packed_time_zone: string | null;
   repetition: number | null;
   size: number;
   skill_id: string;
@@ -350,10 +367,12 @@ export interface DB {
   lookalikes: Lookalikes;
   mails: Mails;
   notifications: Notifications;
+  pending_completions: PendingCompletions;
   registrations: Registrations;
   rejudgings: Rejudgings;
   revocations: Revocations;
   sessions: Sessions;
+  setting_changes: SettingChanges;
   skills: Skills;
   study_exercises: StudyExercises;
   study_sessions: StudySessions;
