@@ -24,7 +24,8 @@ const timeZone = Type.Optional(
 )
 const [, ids, pairs] = Answer.anyOf
 const OfflineAnswer = Type.Union([Type.String({ description: Answer.anyOf[0].description }), ids, pairs], {
-  description: "The learner's answer, in the shape its exercise's kind asks for; one of over 2,000 characters is refused",
+  description:
+    "The learner's answer, in the shape its exercise's kind asks for; one of over 2,000 characters is refused",
   examples: Answer.examples
 })
 
@@ -75,7 +76,10 @@ export const Batch = Closed(
     device: Type.Optional(
       Type.String({ maxLength: 100, description: "The device's name, for the server's log", examples: ['phone'] })
     ),
-    events: Type.Array(SyncEvent, { maxItems: MOST_EVENTS, description: 'In any order; what was sent before may be among it' })
+    events: Type.Array(SyncEvent, {
+      maxItems: MOST_EVENTS,
+      description: 'In any order; what was sent before may be among it'
+    })
   },
   // Each of 500 answers may have the longest list of tiles.
   { title: 'Batch', 'x-max-values': 50_000 }
@@ -87,7 +91,10 @@ export const Refusal = Type.Object(
     type: Type.String({ description: 'Why, for programs: stable', examples: ['urn:parlance:too-old'] }),
     title: Type.String({ examples: ['Unprocessable Entity'] }),
     status: Type.Integer({ description: 'The HTTP status that a single request would have got', examples: [422] }),
-    detail: Type.String({ description: 'Why, for people', examples: ['It happened more than 7 days before it was received'] })
+    detail: Type.String({
+      description: 'Why, for people',
+      examples: ['It happened more than 7 days before it was received']
+    })
   },
   { title: 'Refusal' }
 )

@@ -19,7 +19,9 @@ export async function findOpenSessions(
   return rows.map(({ exercises, verdicts, timeZone, packedAt, ...row }) => ({
     ...row,
     timeZone: timeZone!,
-    expiresAt: Temporal.Instant.from(packedAt!).add({ hours: 24 * DAYS_KEPT }).toString(),
+    expiresAt: Temporal.Instant.from(packedAt!)
+      .add({ hours: 24 * DAYS_KEPT })
+      .toString(),
     exercises: exercises.map(({ exercise, key }) => ({
       exercise,
       key: answerKey(key as ExerciseKey)
