@@ -33,19 +33,19 @@ export async function gunzipBody(request: FastifyRequest, _reply: unknown, paylo
   if (encoding === 'identity') return payload
   if (encoding !== 'gzip') throw new UnsupportedEncoding('The body may be encoded with gzip, or not at all')
 
-  const body: Payload = Readable.from(decompressed(payload, request.routeOptions.bodyLimit), { objectMode: false })
+  const gunzip = createGunzip()
+  const body: Payload = Readable.from(readTo(request.routeOptions.bodyLimit, gunzip), { objectMode: false })
   body.receivedEncodedLength = 0
   payload.on('data', (chunk: Buffer) => {
     body.receivedEncodedLength! += chunk.length
   })
+  payload.once('close', () => payload.readableEnded || gunzip.destroy())
+  payload.pipe(gunzip)
   return body
 }
 
 /** What is thrown ends the decompression, but not the connection, over which the reply has yet to be sent. */
-async function* decompressed(payload: Readable, limit: number): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip()
-  payload.once('close', () => payload.readableEnded || gunzip.destroy())
-  payload.pipe(gunzip)
+async function* readTo(limit: number, gunzip: Readable): AsyncGenerator<Buffer> {
   let length = 0
   try {
     for await (const chunk of gunzip) {
