@@ -51,7 +51,7 @@ export async function completeWithin(
     .where('user_id', '=', userId)
     .where('id', '=', id)
     .execute()
-  await bookXp(trx, { userId, day, courseId: session.courseId, skillId: session.skillId }, occurredAt)
+  await bookXp(trx, { userId, day, courseId: session.courseId, skillId: session.skillId! }, occurredAt)
   if (await recordStudyDay(trx, userId, moment)) await bookFreezes(trx, userId)
   return summaryOf((await findSession(trx, userId, id))!)!
 }

@@ -1,7 +1,6 @@
 import type { Db } from '../database/database.ts'
 import { answerExercise } from '../learning/answering.ts'
-import type { Answer } from '../learning/exercises/answer.ts'
-import { isSameAnswer } from '../learning/exercises/answer.ts'
+import { type Answer, isSameAnswer } from '../learning/exercises/answer.ts'
 import { type Known, sessionOf } from './known.ts'
 import { checkOccurrence, readOccurrence } from './occurred.ts'
 import { EventRefused } from './refusals.ts'
@@ -27,7 +26,8 @@ export async function applyAnswer(
     throw new EventRefused('Conflict', 'This exercise has been answered already, with another answer', 409)
   }
   checkOccurrence(event, at, receivedAt)
-  const verdict = await answerExercise(db, userId, event.session, event.exercise, answer, at)
+  const given = { answer, durationMs: event.durationMs, timeZone: event.timeZone ?? session.packedTimeZone }
+  const { verdict, created } = await answerExercise(db, userId, event.session, event.exercise, given, at)
   session.answers.set(event.exercise, { answer, verdict, answeredAt: at.toString() })
-  return { status: 'applied', verdict }
+  return { status: created ? 'applied' : 'already', verdict }
 }

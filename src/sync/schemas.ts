@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { ProfileChange } from '../accounts/schemas.ts'
 import { Closed, Nullable, StringEnum, Uuid } from '../http/schema.ts'
-import { Answer, Position } from '../learning/exercises/answer.ts'
+import { Answer, DurationMs, Position } from '../learning/exercises/answer.ts'
 import { Summary } from '../learning/study-session.ts'
 import { Verdict } from '../learning/verdict.ts'
 
@@ -36,9 +36,7 @@ export const AnswerEvent = Closed(
     session: Uuid({ description: 'The study session' }),
     exercise: { ...Position, maximum: 100 },
     answer: OfflineAnswer,
-    durationMs: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'How long the answer took', examples: [5200] })
-    ),
+    durationMs: Type.Optional(DurationMs),
     timeZone
   },
   { title: 'AnswerEvent' }

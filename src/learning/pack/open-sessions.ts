@@ -34,7 +34,7 @@ const selectOpen = compiled((db, userId: string, courseId: string, since: string
   db
     .selectFrom('study_sessions as session')
     .innerJoin('courses', 'courses.id', 'session.course_id')
-    .innerJoin('skills', 'skills.id', 'session.skill_id')
+    .leftJoin('skills', 'skills.id', 'session.skill_id')
     .select(['session.id', 'courses.slug as course', 'skills.slug as skill', 'session.kind'])
     .select(['session.packed_time_zone as timeZone', 'session.created_at as createdAt'])
     .select('session.packed_at as packedAt')
@@ -61,6 +61,8 @@ const selectOpen = compiled((db, userId: string, courseId: string, since: string
     .where('session.completed_at', 'is', null)
     .where('session.packed_at', '>', sql<string>`${since}::timestamptz`)
     .orderBy('session.packed_at')
+    .orderBy(sql`skills.position nulls first`)
+    .orderBy('session.kind')
     .orderBy('session.id')
     .limit(limit)
 )

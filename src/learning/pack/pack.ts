@@ -34,7 +34,8 @@ export async function packSessions(
   if (open.length === count) return open
   const skills = await selectSkills(db, userId, courseId)
   const ids: string[] = []
-  for (const wanted of wantedSessions(skills)) {
+  const isReviewOpen = open.some(({ kind }) => kind === 'review')
+  for (const wanted of wantedSessions(skills, isReviewOpen)) {
     if (open.length + ids.length === count) break
     signal?.throwIfAborted()
     const id = await start(db, userId, course, wanted, now)
@@ -52,7 +53,7 @@ export async function packSessions(
 async function start(db: Db, userId: string, course: string, wanted: Wanted, now: Temporal.Instant) {
   const id = uuidv5(JSON.stringify([userId, course, wanted, now.toString().slice(0, 10)]), NAMESPACE)
   try {
-    const { session } = await startStudySession(db, userId, { id, course, size: SIZE, ...wanted })
+    const { session } = await startStudySession(db, userId, { id, course, size: SIZE, ...wanted }, now)
     return session.summary ? undefined : id
   } catch (error) {
     if (error instanceof Conflict) return undefined
