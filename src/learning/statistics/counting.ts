@@ -5,6 +5,7 @@ import type { Database, Db } from '../../database/database.ts'
 import { transaction } from '../../database/transaction.ts'
 import type { Answer } from '../exercises/answer.ts'
 import type { Exercise, ExerciseKey } from '../exercises/schemas.ts'
+import { INTERRUPTED_MS } from '../reviews/rating.ts'
 import type { Verdict } from '../verdict.ts'
 import { addTally } from './aggregates.ts'
 import { type CountedAnswer, tally } from './tally.ts'
@@ -39,6 +40,7 @@ interface AnswerRow {
   courseId: string
   kind: string
   correct: boolean
+  durationMs: number | null
   itemIds: string[]
   /** Of pairs. */
   diff: Verdict['diff'] | null
@@ -50,7 +52,7 @@ interface AnswerRow {
   source: string
 }
 
-function asCounted({ userId, courseId, kind, correct, itemIds, ...row }: AnswerRow): CountedAnswer {
+function asCounted({ userId, courseId, kind, correct, durationMs, itemIds, ...row }: AnswerRow): CountedAnswer {
   const { diff, exercise, key, answer, target, source } = row
   const languages: Record<Side, string> = { target, source }
   return {
@@ -58,7 +60,7 @@ function asCounted({ userId, courseId, kind, correct, itemIds, ...row }: AnswerR
     courseId,
     kind,
     correct,
-    durationMs: null,
+    durationMs: durationMs !== null && durationMs < INTERRUPTED_MS ? durationMs : null,
     items: itemIds.map((id, i) => ({ id, known: diff ? diff[i]?.kind === 'equal' : correct })),
     wrongAnswer:
       exercise && key && answer !== null ? wrongAnswerOf(exercise, key, itemIds, answer, languages) : undefined
@@ -75,11 +77,12 @@ const claimAnswers = compiled(
       update answers set counted = true from batch
       where answers.user_id = batch.user_id and answers.session_id = batch.session_id and answers.number = batch.number
       returning
-        answers.user_id, answers.session_id, answers.number, answers.correct, answers.answer, answers.verdict
+        answers.user_id, answers.session_id, answers.number, answers.correct, answers.answer, answers.verdict,
+        answers.duration_ms
     )
     select
       marked.user_id as "userId", session.course_id as "courseId", exercise.exercise->>'kind' as kind,
-      marked.correct, exercise.item_ids as "itemIds",
+      marked.correct, marked.duration_ms as "durationMs", exercise.item_ids as "itemIds",
       case when exercise.exercise->>'kind' = 'match' then marked.verdict->'diff' end as diff,
       case when not marked.correct then exercise.exercise end as exercise,
       case when not marked.correct then exercise.key end as key,
