@@ -19,12 +19,9 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'streak_freezes', keys: ['source'] },
   { name: 'daily_goals', keys: ['since'] },
   { name: 'learner_statistics', keys: ['course_id', 'kind'] },
-<<<<<<< HEAD
   { name: 'pending_completions', keys: ['session_id'] },
   { name: 'setting_changes', keys: ['setting'] },
-=======
   { name: 'learner_retention', keys: ['user_id'] },
->>>>>>> d7741066a67c0821d705bf8a50fbf86f6ccc44bb
   { name: 'collaborators', keys: ['course_id'] },
   { name: 'notifications', keys: ['id'] },
   { name: 'import_jobs', keys: ['id'] }

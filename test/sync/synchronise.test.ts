@@ -111,3 +111,35 @@ t.test('events come to the same in any order, any number of times and in any bat
   const state = await comesToTheSame(t, events, 10)
   t.match(state, { streak: { length: 1 }, pending: [], user: { daily_goal: 50, interface_language: 'fr' } })
 })
+
+t.test('of what two devices tell of one session, what happened first counts', async (t) => {
+  const exercises = (await storedExercises(db, one)).slice(0, 4)
+  const all = eventsOf(one, await storedExercises(db, one), '2026-03-09T03:40:00Z')
+  const [first, second, third, fourth] = eventsOf(one, exercises, '2026-03-08T06:30:00Z', {
+    wrong: 2,
+    timeZone: 'Asia/Tokyo'
+  })
+  const later = { ...second!, id: crypto.randomUUID(), occurredAt: '2026-03-09T08:00:00Z' }
+  const events = [
+    ...all,
+    ...eventsOf(other, await storedExercises(db, other), '2026-03-08T08:00:00Z'),
+    first!,
+    third!,
+    { ...fourth!, occurredAt: all[3]!.occurredAt } as SyncEvent,
+    later,
+    {
+      ...all.at(-1)!,
+      id: crypto.randomUUID(),
+      occurredAt: '2026-03-08T20:00:00Z',
+      timeZone: 'Asia/Tokyo'
+    } as SyncEvent,
+    { ...all.at(-1)!, id: crypto.randomUUID(), occurredAt: '2026-03-09T09:00:00Z' } as SyncEvent
+  ]
+  const { sessions, xp, days } = await comesToTheSame(t, events, 10)
+  t.match(sessions.join(), /"completed_at":"2026-03-08T20:00:00.000Z".*"day":"2026-03-09"/)
+  t.equal(days.length, 2)
+  t.same(
+    xp.map(([day]) => day),
+    ['2026-03-08', '2026-03-09']
+  )
+})
