@@ -39,8 +39,8 @@ export async function correctAnswer(
     .returning('counted')
     .executeTakeFirst()
   if (!corrected) return undefined
-  await correctReview(trx, wrong, verdict)
   if (corrected.counted) await countAsRight(trx, wrong)
+  await correctReview(trx, wrong, verdict)
   for (const itemId of itemIds) await replayItem(trx, userId, courseId, itemId)
   return correctSession(trx, wrong, now)
 }

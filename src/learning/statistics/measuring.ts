@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { compiled } from '../../database/compiled.ts'
 import type { Db } from '../../database/database.ts'
+import { findLearner } from '../cards/learner.ts'
 import { loggedReview } from '../cards/log.ts'
-import { findReviewSettings } from '../cards/settings.ts'
 import { predictionsOf } from '../reviews/predictions.ts'
 
 /** So many cards are replayed between two pauses. */
@@ -24,7 +24,7 @@ export async function measureRetention(db: Db, signal?: AbortSignal): Promise<nu
 
 async function retentionOf(db: Db, userId: string) {
   const sum = { reviews: 0, recalled: 0, predicted: 0 }
-  const settings = await findReviewSettings(db, userId)
+  const settings = await findLearner(db, userId)
   if (!settings) return sum
   let after = { courseId: NIL, itemId: NIL, direction: '' }
   for (;;) {
