@@ -1,0 +1,18 @@
+import { orphans, relation } from './relation.ts'
+
+const ofLearners = [
+  'enrollments',
+  'study_sessions',
+  'study_exercises',
+  'answers',
+  'item_progress',
+  'xp_entries',
+  'answer_reports',
+  'notifications',
+  'collaborators',
+  'import_jobs',
+  'sessions'
+] as const
+
+/** Rows of learners whom there is not. */
+export const ownerless = orphans(ofLearners.map((table) => relation(table, 'user_id', 'users', 'id')))
