@@ -111,6 +111,8 @@ function answerTo(exercise: Exercise): Answer {
       return exercise.prompt
     case 'fill':
       return exercise.options?.[0] ?? exercise.translation
+    case 'listen':
+      return exercise.audio
   }
 }
 

@@ -12,6 +12,10 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'answer_reports', keys: ['id'] },
   { name: 'item_progress', keys: ['course_id', 'item_id'] },
   { name: 'xp_entries', keys: ['source'] },
+  { name: 'study_days', keys: ['day'] },
+  { name: 'streak_freezes', keys: ['source'] },
+  { name: 'daily_goals', keys: ['since'] },
+  { name: 'learner_statistics', keys: ['course_id', 'kind'] },
   { name: 'collaborators', keys: ['course_id'] },
   { name: 'notifications', keys: ['id'] },
   { name: 'import_jobs', keys: ['id'] }

@@ -51,6 +51,7 @@ export interface Answers {
   answer: Json;
   answered_at: string;
   correct: boolean;
+  counted: Generated<boolean>;
   group_id: string | null;
   number: number;
   session_id: string;
@@ -107,6 +108,13 @@ export interface Courses {
   target_name: string;
   updated_at: Generated<string>;
   words: number;
+}
+
+export interface DailyGoals {
+  set_at: string;
+  since: string;
+  user_id: string;
+  xp: number;
 }
 
 export interface EmailTokens {
@@ -179,11 +187,36 @@ export interface Items {
   target_words: Generated<string[]>;
 }
 
+export interface ItemStatistics {
+  attempts: number;
+  course_id: string;
+  item_id: string;
+  wrong: number;
+}
+
 export interface ItemTerms {
   course_id: string;
   item_id: string;
   side: string;
   term: string;
+}
+
+export interface ItemWrongAnswers {
+  answer: string;
+  course_id: string;
+  group_id: string;
+  item_id: string;
+  side: string;
+  times: number;
+}
+
+export interface LearnerStatistics {
+  answers: number;
+  correct: number;
+  course_id: string;
+  duration_ms: number;
+  kind: string;
+  user_id: string;
 }
 
 export interface Lookalikes {
@@ -264,6 +297,23 @@ export interface Skills {
   words: number;
 }
 
+export interface StreakFreezes {
+  amount: number;
+  day: string;
+  event: string;
+  source: string;
+  user_id: string;
+}
+
+export interface StudyDays {
+  day: string;
+  first_at: string;
+  first_time_zone: string;
+  last_at: string;
+  last_time_zone: string;
+  user_id: string;
+}
+
 export interface StudyExercises {
   exercise: Json;
   item_ids: string[];
@@ -339,14 +389,18 @@ export interface DB {
   collaborators: Collaborators;
   course_revisions: CourseRevisions;
   courses: Courses;
+  daily_goals: DailyGoals;
   email_tokens: EmailTokens;
   enrollments: Enrollments;
   import_chunks: ImportChunks;
   import_jobs: ImportJobs;
   item_aliases: ItemAliases;
   item_progress: ItemProgress;
+  item_statistics: ItemStatistics;
   item_terms: ItemTerms;
+  item_wrong_answers: ItemWrongAnswers;
   items: Items;
+  learner_statistics: LearnerStatistics;
   lookalikes: Lookalikes;
   mails: Mails;
   notifications: Notifications;
@@ -355,6 +409,8 @@ export interface DB {
   revocations: Revocations;
   sessions: Sessions;
   skills: Skills;
+  streak_freezes: StreakFreezes;
+  study_days: StudyDays;
   study_exercises: StudyExercises;
   study_sessions: StudySessions;
   throttles: Throttles;

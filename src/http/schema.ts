@@ -15,6 +15,14 @@ export const Uuid = (options: SchemaOptions = {}) =>
 /** Whether a text is a UUID as we write it. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
+/** A calendar day as PostgreSQL takes it; the format alone lets the year 0 through. */
+export const Day = (options: SchemaOptions = {}) =>
+  Type.String({ examples: ['2026-03-08'], ...options, format: 'date', pattern: '^[1-9]' })
+
+/** A month of the calendar. */
+export const Month = (options: SchemaOptions = {}) =>
+  Type.String({ examples: ['2026-03'], ...options, pattern: '^[1-9][0-9]{3}-(0[1-9]|1[0-2])$' })
+
 const plainTypes = ['string', 'integer', 'number', 'boolean']
 
 /** The schema's value or null. A plain value has two types, because `anyOf` is validated anew with each reply. */

@@ -1,6 +1,8 @@
+const DIGIT = /\p{N}/u
+
 /** How many edits make a typo of a word: one in 4 to 7 letters, two in 8 or more, none in shorter words and numbers. */
 export function typoAllowance(word: readonly string[]): number {
-  if (word.length < 4 || word.some((letter) => /\p{N}/u.test(letter))) return 0
+  if (word.length < 4 || DIGIT.test(word.join(''))) return 0
   return word.length < 8 ? 1 : 2
 }
 
@@ -41,4 +43,19 @@ export function editDistance(a: readonly string[], b: readonly string[], limit: 
     last = row
   }
   return Math.min(last[width]!, limit + 1)
+}
+
+/** The letters of a word as a set of 32 bits, by which most words are told apart without being compared. */
+export function letterBits(word: readonly string[]): number {
+  let bits = 0
+  for (const letter of word) bits |= 1 << (letter.codePointAt(0)! & 31)
+  return bits
+}
+
+/** Whether words with these letters are surely more than `limit` edits apart: one edit changes two bits at most. */
+export function surelyApart(bits: number, otherBits: number, limit: number): boolean {
+  let different = bits ^ otherBits
+  let count = 0
+  for (; different !== 0; different &= different - 1) if (++count > 2 * limit) return true
+  return false
 }

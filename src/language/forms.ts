@@ -1,5 +1,5 @@
+import { segment } from './chunks.ts'
 import { tidy, writingOf } from './normalise.ts'
-import { segment } from './tokens.ts'
 
 /** More readings of one form are cut off: thirty slashes would make a billion. */
 const MOST_READINGS = 200

@@ -39,11 +39,16 @@ const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe
 /** The text in NFC, without invisible marks. */
 export const composed = (text: string): string => text.replace(INVISIBLE, '').normalize('NFC')
 
+// Signs and letters of Latin and Cyrillic that are in NFC and visible, single spaces between them: most texts are tidy.
+const TIDY = /^[!-~¡-¬®-ʯЀ-ҁ]+(?: [!-~¡-¬®-ʯЀ-ҁ]+)*$/
+
 /** The text in NFC, without invisible marks, with single plain spaces and none at its ends. */
 export const tidy = (text: string): string =>
-  composed(text)
-    .replace(/\s{2,}|[^\S ]/g, ' ')
-    .trim()
+  TIDY.test(text)
+    ? text
+    : composed(text)
+        .replace(/\s{2,}|[^\S ]/g, ' ')
+        .trim()
 
 /** What all of Unicode's normalising is for; most words have none of it. */
 const BEYOND_ASCII = /[^\0-\x7f]/
@@ -78,9 +83,36 @@ export const foldCase = (letters: string, locale: string): string =>
 const ACCENT =
   /(?!(?<=[Ии])\u0306)[[\p{M}&&[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv
 
-/** Letters without their accents. */
+// Strokes, which Unicode does not take apart from their letters.
+const STROKES: Record<string, string> = {
+  đ: 'd',
+  Đ: 'D',
+  ł: 'l',
+  Ł: 'L',
+  ø: 'o',
+  Ø: 'O',
+  ħ: 'h',
+  Ħ: 'H',
+  ŧ: 't',
+  Ŧ: 'T'
+}
+
+/** Letters without their accents, the strokes of đ, ł, ø, ħ and ŧ among these. */
 export const withoutAccents = (letters: string): string =>
-  BEYOND_ASCII.test(letters) ? letters.normalize('NFD').replace(ACCENT, '').normalize('NFC') : letters
+  BEYOND_ASCII.test(letters)
+    ? letters
+        .normalize('NFD')
+        .replace(ACCENT, '')
+        .replace(/[đĐłŁøØħĦŧŦ]/g, (letter) => STROKES[letter]!)
+        .normalize('NFC')
+    : letters
+
+// Hebrew points and cantillation, Arabic vowel signs; not hamzas, which make other letters.
+const VOWEL_SIGN = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670]/g
+
+/** Letters as Hebrew and Arabic are mostly written: without the signs that tell their vowels. */
+export const withoutVowelSigns = (letters: string): string =>
+  BEYOND_ASCII.test(letters) ? letters.replace(VOWEL_SIGN, '') : letters
 
 /** Punctuation in one spelling: apostrophes, quotes and dashes of every kind are ', " and -; spaces are gone. */
 export const plainMarks = (marks: string): string =>

@@ -1,3 +1,5 @@
+import { chunksByDictionary, LETTERS, remembering, slices, withInnerSpaces } from './chunks.ts'
+import { letterBits, typoAllowance } from './edit-distance.ts'
 import { foldCase, lettersOf, plainMarks, tidy, withoutAccents, writingOf } from './normalise.ts'
 
 /** One word of an answer: a run of letters or digits, with the punctuation that stands at it. */
@@ -14,6 +16,10 @@ export interface Token {
   bare: string
   /** The code points of `bare`, by which typos are counted. */
   points: readonly string[]
+  /** The same as `letterBits`. */
+  bits: number
+  /** How many edits may be a typo of it. */
+  allowance: number
   /** Its punctuation, unified; without a full stop at the end of the text. */
   marks: string
   /** Follows the token before it without a space: the `t` of `don't`. */
@@ -22,10 +28,11 @@ export interface Token {
 
 // Hyphens and apostrophes separate: m'appelle and t'appelle differ in a whole word, not in one letter of a long one.
 const WORD = /[[\p{L}\p{N}]--[ʹʻʼ]](?:[[\p{L}\p{M}\p{N}\u200c\u200d]--[ʹʻʼ]]|(?<=\p{N})[.,:](?=\p{N}))*/gv
-const LETTERS = /[[\p{L}\p{M}\p{N}]--[ʹʻʼ]]+/gv
 const LETTER = /[[\p{L}\p{N}]--[ʹʻʼ]]/v
 // Not in front of three digits, where it parts thousands: 1,000 is 1000, but 1.5 is not 15.
 const DECIMAL_POINT = /(?<=\p{N})[.,:](?=\p{N})(?!\p{N}{3}(?!\p{N}))/v
+/** Most words: small letters, which are written as they are folded in every language. Without ß, æ and the final sigma. */
+const SIMPLE = /^[a-zà-åç-öø-ÿά-ία-ρσ-ώа-џ]+$/
 const FINAL_STOPS = /[.。।۔]+$/
 
 /** True when the text holds a word: a letter or a digit. */
@@ -46,78 +53,67 @@ export function knownTokens(texts: Iterable<string>, language: string): Set<stri
  */
 export function tokenReader(language: string): (text: string) => Token[] {
   const { locale, spaced } = writingOf(language)
-  const seen = new Map<string, Token[]>()
+  const tokens = new Map<string, Token>()
   let count = 0
 
-  function token(text: string, glued: boolean, last: boolean): Token {
-    const letters = text.split(DECIMAL_POINT).map(lettersOf).join('.') || plainMarks(text)
-    const key = foldCase(letters, locale)
+  function newToken(text: string, glued: boolean, last: boolean): Token {
+    const simple = SIMPLE.test(text)
+    const letters = simple ? text : text.split(DECIMAL_POINT).map(lettersOf).join('.') || plainMarks(text)
+    const key = simple ? text : foldCase(letters, locale)
     const bare = withoutAccents(key)
-    const marks = plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
-    return { id: count++, text: text.replaceAll('\u00a0', ' '), letters, key, bare, points: [...bare], marks, glued }
+    const marks = simple ? '' : plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
+    const points = [...bare]
+    const [bits, allowance] = [letterBits(points), typoAllowance(points)]
+    return {
+      id: count++,
+      text: text.replaceAll('\u00a0', ' '),
+      letters,
+      key,
+      bare,
+      points,
+      bits,
+      allowance,
+      marks,
+      glued
+    }
+  }
+
+  function token(text: string, glued: boolean, last: boolean): Token {
+    const name = `${glued ? 1 : 0}${last ? 1 : 0}${text}`
+    const known = tokens.get(name)
+    if (known) return known
+    const made = newToken(text, glued, last)
+    tokens.set(name, made)
+    return made
   }
 
   function tokensOf(chunk: string, last: boolean): Token[] {
+    if (SIMPLE.test(chunk)) return [token(chunk, false, false)]
     const starts = spaced ? Array.from(chunk.matchAll(WORD), ({ index }) => index) : []
     const words = slices(chunk, starts.slice(1))
     return words.map((word, index) => token(word, index > 0, last && index === words.length - 1))
   }
 
-  // Accepted answers are variations of each other: a chunk that was seen is not taken apart again.
-  function read(chunk: string, last: boolean): Token[] {
-    const name = last ? `${chunk} ` : chunk
-    const known = seen.get(name)
-    if (known) return known
-    const tokens = tokensOf(chunk, last)
-    seen.set(name, tokens)
-    return tokens
+  const seen = remembering((chunk) => tokensOf(chunk, false))
+  const lastOf = (chunk: string) => (FINAL_STOPS.test(chunk) ? tokensOf(chunk, true) : seen(chunk, 0, chunk.length))
+
+  function bySpaces(text: string): Token[] {
+    const all: Token[] = []
+    let start = 0
+    for (let end = text.indexOf(' '); end >= 0; end = text.indexOf(' ', start)) {
+      const some = seen(text, start, end)
+      if (some.length === 1) all.push(some[0]!)
+      else for (const token of some) all.push(token)
+      start = end + 1
+    }
+    return all.concat(lastOf(text.slice(start)))
   }
 
   return (text) => {
     const clean = tidy(text)
-    const chunks = spaced ? chunksBySpace(clean) : chunksByDictionary(clean, locale)
-    const tokens: Token[] = []
-    chunks.forEach((chunk, index) => {
-      for (const token of read(chunk, index === chunks.length - 1)) tokens.push(token)
-    })
-    return tokens
+    if (clean === '') return []
+    if (spaced) return bySpaces(withInnerSpaces(clean))
+    const chunks = chunksByDictionary(clean, locale)
+    return chunks.flatMap((chunk, n) => (n === chunks.length - 1 ? lastOf(chunk) : seen(chunk, 0, chunk.length)))
   }
-}
-
-// A space on the way to nothing but punctuation, or from it at the start.
-const INNER_SPACE = / (?=[^[[\p{L}\p{N}]--[ʹʻʼ]] ]+(?: |$))|(?<=^[^[[\p{L}\p{N}]--[ʹʻʼ]]]+) /gv
-
-/** Cuts at spaces, but punctuation that stands alone (`Ça va ?`) goes with the word before it, or with the first. */
-const chunksBySpace = (text: string): string[] => (text ? text.replace(INNER_SPACE, '\u00a0').split(' ') : [])
-
-const segmenters = new Map<string, Intl.Segmenter>()
-
-/** Cuts text into words by the dictionary of the language, what stands between them being pieces too. */
-export function segment(text: string, locale: string): string[] {
-  const segmenter = segmenters.get(locale) ?? new Intl.Segmenter(locale, { granularity: 'word' })
-  segmenters.set(locale, segmenter)
-  return Array.from(segmenter.segment(text), ({ segment }) => segment)
-}
-
-/** Cuts the bare letters, so that spaces and punctuation cannot move a boundary; they go to the word before them. */
-function chunksByDictionary(text: string, locale: string): string[] {
-  const runs = Array.from(text.matchAll(LETTERS))
-  const positions = runs.flatMap(({ 0: run, index }) =>
-    Array.from({ length: run.length }, (_, offset) => index + offset)
-  )
-  const words = segment(runs.map(([run]) => run).join(''), locale)
-  let letters = 0
-  const starts = words.map((word) => {
-    letters += word.length
-    return positions[letters - word.length]!
-  })
-  return slices(text, starts.slice(1))
-    .map((chunk) => chunk.trim())
-    .filter(Boolean)
-}
-
-/** The text cut at these places. */
-function slices(text: string, cuts: readonly number[]): string[] {
-  const bounds = [0, ...cuts, text.length]
-  return bounds.slice(1).map((end, index) => text.slice(bounds[index], end))
 }

@@ -2,29 +2,32 @@ import { sql, type Transaction } from 'kysely'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict, NotFound } from '../http/problem.ts'
-import { localDay } from './days.ts'
+import { bookFreezes } from './freeze-ledger.ts'
+import { lockLearner, momentOf } from './learner.ts'
 import { summaryColumns, summaryOf } from './session-queries.ts'
+import { recordStudyDay } from './study-days.ts'
 import type { Summary } from './study-session.ts'
-import { xpFor } from './xp.ts'
+import { bookXp } from './xp-ledger.ts'
 
 /**
- * Completes a study session: counts it, and books its XP under a source that no second booking can have. Again, it gives
- * the same summary. Throws `NotFound`, and `Conflict` while exercises are unanswered.
+ * Completes a study session at the instant `at`, which may be days ago, in the learner's time zone at that moment (their
+ * profile's unless given): counts it, and books its day, its XP and the freezes, with what a late one changes of others.
+ * Again, it gives the same summary. Throws `NotFound`, and `Conflict` while exercises are unanswered.
  */
 export function completeStudySession(
   db: Db,
   userId: string,
   id: string,
-  now: Temporal.Instant,
-  signal?: AbortSignal
+  at: Temporal.Instant,
+  { timeZone, signal }: { timeZone?: string; signal?: AbortSignal } = {}
 ): Promise<Summary> {
   return transaction(
     db,
     async (trx) => {
       // One completion of a learner's at a time: a second sees that the first is done, or what it repeats.
-      const learner = await lockLearner(trx, userId)
+      const clock = await lockLearner(trx, userId)
       const session = await findSession(trx, userId, id)
-      if (!learner || !session) throw new NotFound(`You have no study session ${id}`)
+      if (!clock || !session) throw new NotFound(`You have no study session ${id}`)
       const earlier = summaryOf(session)
       if (earlier) return earlier
 
@@ -32,42 +35,21 @@ export function completeStudySession(
       if (answered < exercises) {
         throw new Conflict(`${exercises - answered} of ${exercises} exercises are not answered yet`)
       }
-      const { timeZone, dayStartHour } = learner
-      const day = localDay(now, timeZone, dayStartHour)
-      const wrong = exercises - correct
-      const repetition = await countRepetitions(trx, userId, session.courseId, session.skillId, day)
-      const result = { day, correct, wrong, xp: xpFor(correct, wrong, repetition) }
-      const completedAt = now.round('millisecond').toString({ smallestUnit: 'millisecond' })
+      const moment = momentOf(at, { ...clock, ...(timeZone && { timeZone }) })
+      const { day, occurredAt } = moment
       await trx
         .updateTable('study_sessions')
-        .set({ ...result, repetition, completed_at: completedAt, time_zone: timeZone })
+        .set({ correct, wrong: exercises - correct, day, completed_at: occurredAt, time_zone: moment.timeZone })
         .where('user_id', '=', userId)
         .where('id', '=', id)
         .execute()
-      await trx
-        .insertInto('xp_entries')
-        .values({
-          user_id: userId,
-          source: `study-session:${session.id}`,
-          amount: result.xp,
-          day,
-          time_zone: timeZone,
-          earned_at: completedAt
-        })
-        .execute()
-      return summaryOf({ ...result, completedAt })!
+      await bookXp(trx, { userId, day, courseId: session.courseId, skillId: session.skillId }, occurredAt)
+      if (await recordStudyDay(trx, userId, moment)) await bookFreezes(trx, userId)
+      return summaryOf((await findSession(trx, userId, id))!)!
     },
     signal
   )
 }
-
-const lockLearner = (trx: Transaction<Database>, userId: string) =>
-  trx
-    .selectFrom('users')
-    .select(['time_zone as timeZone', 'day_start_hour as dayStartHour'])
-    .where('id', '=', userId)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
 
 const findSession = (trx: Transaction<Database>, userId: string, id: string) =>
   trx
@@ -95,21 +77,3 @@ const countAnswers = (trx: Transaction<Database>, userId: string, id: string) =>
     .where('exercise.user_id', '=', userId)
     .where('exercise.session_id', '=', id)
     .executeTakeFirstOrThrow()
-
-const countRepetitions = async (
-  trx: Transaction<Database>,
-  userId: string,
-  courseId: string,
-  skillId: string,
-  day: string
-): Promise<number> => {
-  const { repetitions } = await trx
-    .selectFrom('study_sessions')
-    .select((row) => row.fn.countAll<number>().as('repetitions'))
-    .where('user_id', '=', userId)
-    .where('course_id', '=', courseId)
-    .where('skill_id', '=', skillId)
-    .where('day', '=', day)
-    .executeTakeFirstOrThrow()
-  return repetitions
-}

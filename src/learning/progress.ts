@@ -7,6 +7,9 @@ import type { Db } from '../database/database.ts'
 /** An item is known once its last answers, this many in a row, were right. */
 export const KNOWN_IN_A_ROW = 2
 
+/** What so many right answers in a row tell of how well an item is known, from 0 to 1: six are two flawless lessons. */
+export const strengthOf = (inARow: number | null): number => Math.min(1, (inARow ?? 0) / 6)
+
 export const SkillProgress = Type.Object(
   {
     skill: SkillSlug,

@@ -100,7 +100,8 @@ const itemColumns = [
   'items.kind',
   'items.target',
   'items.source',
-  'items.images'
+  'items.images',
+  'items.audio'
 ] as const
 
 /** The items of a skill, those never seen first, then those answered right the fewest times in a row. */
@@ -114,6 +115,7 @@ export const selectSkillItems = compiled((db, userId: string, courseId: string, 
         .on('item_progress.course_id', '=', courseId)
     )
     .select(itemColumns)
+    .select('item_progress.in_a_row as inARow')
     .where('items.skill_id', '=', skillId)
     .where('items.retired', '=', sql.lit(false))
     .orderBy(sql`item_progress.in_a_row nulls first`)

@@ -8,6 +8,7 @@ import { knownTokens } from '../language/tokens.ts'
 import { buildSession, type PlannedExercise } from './exercises/plan.ts'
 import { answersOn } from './exercises/question.ts'
 import { gatherVocabulary, type SessionItem, type Vocabulary } from './exercises/vocabulary.ts'
+import { strengthOf } from './progress.ts'
 import {
   findLesson,
   findStudySession,
@@ -91,7 +92,8 @@ type Lesson = NonNullable<Awaited<ReturnType<typeof findLesson>>>
 
 async function planLesson(db: Db, userId: string, lesson: Lesson, size: number, seed: string) {
   const { courseId, skillId, position, target, source } = lesson
-  const items = (await selectSkillItems(db, userId, courseId, skillId)) as SessionItem[]
+  const rows = await selectSkillItems(db, userId, courseId, skillId)
+  const items = rows.map(({ inARow, ...item }) => ({ ...item, strength: strengthOf(inARow) })) as SessionItem[]
   const prompts = (side: Side) => [...new Set(items.flatMap((item) => promptsOf(item[side])))]
   const [nearby, sharing] = await Promise.all([
     selectNearbyItems(db, courseId, position - SKILLS_BEFORE, position + 1),

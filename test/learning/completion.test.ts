@@ -158,7 +158,7 @@ t.test('a completion whose client has been told that it failed is not committed'
   const user = await newLearner(db)
   const id = await answeredSession(user.id)
   const late = new Error('too late')
-  await t.rejects(completeStudySession(db, user.id, id, noon, AbortSignal.abort(late)), late)
+  await t.rejects(completeStudySession(db, user.id, id, noon, { signal: AbortSignal.abort(late) }), late)
   t.same(await ledger(user.id), [])
   t.equal((await complete(user.id, id)).xp, 9)
 })

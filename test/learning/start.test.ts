@@ -109,6 +109,24 @@ t.test('an item with a form that can be read as the prompt answers it, and knows
   t.equal(gradeAnswer(key, 'el berro').verdict, 'wrong')
 })
 
+t.test('what can be heard is to be written down, and what was answered often is picked no more', async (t) => {
+  const heard = withSkill(smallCourse('heard'), 'animals', (skill) => ({
+    ...skill,
+    items: skill.items.map((item, n) => ({ ...item, audio: `audio/${n}.mp3` }))
+  }))
+  await storeCourse(db, heard)
+  const user = await newLearner(db, { courses: ['heard'] })
+  const kindsOf = async () => {
+    const { session, exercises } = await startedSession(db, user.id, { course: 'heard', skill: 'animals' })
+    await answerAll(db, user.id, session.id, exercises)
+    return new Set(session.exercises.map(({ kind }) => kind))
+  }
+  const first = await kindsOf()
+  t.ok(first.has('listen') && first.has('choose'), [...first].join(', '))
+  for (let turn = 0; turn < 5; turn++) await kindsOf()
+  t.same([...(await kindsOf())].sort(), ['listen', 'type'])
+})
+
 t.test('an id that another session of the learner has is refused', async (t) => {
   const user = await newLearner(db)
   const { session } = await startedSession(db, user.id, { size: 2 })

@@ -8,6 +8,7 @@ import { changeProfile, findUser } from '../../../src/accounts/users.ts'
 import { transaction } from '../../../src/database/transaction.ts'
 import { problems } from '../../../src/http/problem.ts'
 import { Closed, NoContent } from '../../../src/http/schema.ts'
+import { setGoal } from '../../../src/learning/goals.ts'
 import { accountDeleted } from '../../../src/mail/templates.ts'
 
 const me: FastifyPluginAsyncTypebox = async (app) => {
@@ -32,7 +33,17 @@ const me: FastifyPluginAsyncTypebox = async (app) => {
       }
     },
     async (request, reply) => {
-      const user = await changeProfile(app.db, request.user.sub, request.body)
+      const { user: token, body: change, now } = request
+      const user = await transaction(
+        app.db,
+        async (trx) => {
+          const changed = await changeProfile(trx, token.sub, change)
+          if (!changed || change.dailyGoal === undefined) return changed
+          const goal = await setGoal(trx, token.sub, { xp: change.dailyGoal }, now)
+          return { ...changed, dailyGoal: goal!.xp }
+        },
+        request.deadline
+      )
       if (!user) throw invalidToken()
       return reply.send(user)
     }

@@ -84,8 +84,8 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { id } = request.params
-      const { now } = request
-      const summary = await completeStudySession(app.db, request.user.sub, id, now, request.deadline)
+      const { now, deadline: signal } = request
+      const summary = await completeStudySession(app.db, request.user.sub, id, now, { signal })
       return reply.send(summary)
     }
   )

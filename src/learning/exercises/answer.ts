@@ -23,7 +23,7 @@ export const Answer = Type.Union(
   [
     Type.String({
       maxLength: LONGEST_ANSWER,
-      description: '`choose`: the id of an option. `type` and `fill`: the text'
+      description: '`choose`: the id of an option. `type`, `fill` and `listen`: the text'
     }),
     Type.Array(ChoiceId, { maxItems: 60, description: '`arrange`: ids of tiles, in order' }),
     Type.Array(Pair, { maxItems: 20, description: '`match`: pairs of a left and a right id' })

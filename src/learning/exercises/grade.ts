@@ -20,6 +20,7 @@ export function gradeAnswer(key: ExerciseKey, answer: Answer): Verdict {
       return gradeArrange(key, answer)
     case 'type':
     case 'fill':
+    case 'listen':
       return gradeText(key, answer)
   }
 }

@@ -1,36 +1,38 @@
-import { planArrange } from './arrange.ts'
-import { planChoose } from './choose.ts'
-import { planFill } from './fill.ts'
+import { isNew, ladderEach, type Step } from './ladder.ts'
 import { planMatch } from './match.ts'
 import type { Material } from './material.ts'
-import { ask, type Direction, pose } from './question.ts'
-import { seededRandom, shuffle } from './random.ts'
+import { pose } from './question.ts'
+import { seededRandom } from './random.ts'
+import type { SessionKind } from './selection.ts'
 import { type Plan, type PlannedExercise, startTally, type Tally } from './tally.ts'
 import { planType } from './type.ts'
 import type { Entry, Vocabulary } from './vocabulary.ts'
 
 export type { PlannedExercise }
 
-/** Makes an exercise when its turn comes, or finds that it cannot. */
-type Step = () => Plan
-
 /** What a session is to be like. */
 export type SessionSettings = Pick<Material, 'accents' | 'lookalikes'> & {
   seed: string
   /** How many exercises are wanted. */
   size: number
+  /** A lesson where nothing is said. */
+  kind?: SessionKind
 }
 
 /**
  * A study session of at most `size` exercises; the same arguments give the same session. Items come in batches, words and
- * phrases by turns, and each batch in rounds, every round a step harder, until the session is full. A course that offers
- * little gives fewer exercises, not worse ones; if it gives none at all, an item is asked whose prompt tells the answer.
+ * phrases by turns, and each batch in rounds, every round a step harder, until the session is full; in a review every item
+ * comes once before any comes again. A course that offers little gives fewer exercises, not worse ones; if it gives none at
+ * all, an item is asked whose prompt tells the answer.
  * Empty where no item has words on both sides.
  */
-export function buildSession(vocabulary: Vocabulary, { seed, size, ...judging }: SessionSettings): PlannedExercise[] {
+export function buildSession(
+  vocabulary: Vocabulary,
+  { seed, size, kind, ...judging }: SessionSettings
+): PlannedExercise[] {
   const material = { ...vocabulary, ...judging, random: seededRandom(seed) }
   const tally = startTally(size)
-  for (const batch of batches(material.own, size)) {
+  for (const batch of batches(material.own, kind === 'review' ? size : Math.min(Math.ceil(size / 3), 5))) {
     const ladders = ladderEach(material, batch, tally)
     for (let round = 1; !tally.full() && ladders.some((ladder) => ladder.length > 0); round++) {
       for (const ladder of ladders) climb(ladder, tally)
@@ -42,36 +44,12 @@ export function buildSession(vocabulary: Vocabulary, { seed, size, ...judging }:
   return tally.session
 }
 
-/** Words and phrases by turns, each in the order given, in batches small enough that a session reaches the harder kinds. */
-function batches(entries: readonly Entry[], size: number): Entry[][] {
+/** Words and phrases by turns, each in the order given, in batches so small that a session reaches the harder kinds. */
+function batches(entries: readonly Entry[], length: number): Entry[][] {
   const words = entries.filter(({ item }) => item.kind === 'word')
   const phrases = entries.filter(({ item }) => item.kind === 'phrase')
   const order = entries.flatMap((_, turn) => [words[turn], phrases[turn]].filter((entry) => entry !== undefined))
-  const length = Math.min(Math.ceil(size / 3), 5)
   return Array.from({ length: Math.ceil(order.length / length) }, (_, n) => order.slice(n * length, (n + 1) * length))
-}
-
-/**
- * For each entry, easier before harder, what may come at its turn: of a few exercises as hard as one another the first that
- * can be made. What comes first changes from one phrase to the next, so that every kind has its turn.
- */
-function ladderEach(material: Material, batch: readonly Entry[], { seen }: Tally): Step[][][] {
-  const start = material.random(2)
-  return batch.map((entry, index) => {
-    const choose = (direction: Direction) => () => planChoose(material, entry, direction)
-    const arrange = (direction: Direction) => () => planArrange(material, entry, direction)
-    const fill = () => planFill(material, entry, seen)
-    const type = (direction: Direction) => () => {
-      const question = ask(material, entry, direction)
-      return question && planType(material, entry, question)
-    }
-    const [one, other] = shuffle<Direction>(material.random, ['toTarget', 'toSource']) as [Direction, Direction]
-    if (entry.item.kind === 'word') return [[choose(one), choose(other)], [type(one)], [type(other)]]
-    const turned = (start + Math.floor(index / 2)) % 2 === 1
-    const easy = [arrange('toSource'), choose(one)]
-    const middle = [fill, arrange('toTarget')]
-    return [turned ? easy.toReversed() : easy, turned ? middle.toReversed() : middle, [type(one)], [type(other)]]
-  })
 }
 
 /** Takes steps up a ladder until one gives the session an exercise. */
@@ -86,7 +64,9 @@ function climb(ladder: Step[][], tally: Tally): void {
  * not enough.
  */
 function match(material: Material, batch: readonly Entry[], { ready, timesOf }: Tally): Plan {
-  const words = material.all.filter((entry) => entry.item.kind === 'word' && !entry.item.ahead && ready(entry, 'match'))
+  const words = material.all.filter(
+    (entry) => entry.item.kind === 'word' && !entry.item.ahead && isNew(entry) && ready(entry, 'match')
+  )
   const own = new Set(words.filter((entry) => material.own.includes(entry)))
   if (own.size < 2) return undefined
   const rank = (entry: Entry) => (batch.includes(entry) ? 0 : own.has(entry) ? 1 + timesOf(entry) : Infinity)

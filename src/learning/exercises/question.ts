@@ -1,16 +1,10 @@
-import type { Static } from '@sinclair/typebox'
 import type { Side } from '../../courses/document.ts'
-import { StringEnum } from '../../http/schema.ts'
 import { loose, plain } from '../../language/loose.ts'
 import { hasWord } from '../../language/tokens.ts'
 import { type TypedKey, typedKey } from '../judging/typed-key.ts'
+import type { Direction } from './direction.ts'
 import type { Material } from './material.ts'
 import type { Entry, Vocabulary, Wording } from './vocabulary.ts'
-
-export const Direction = StringEnum(['toTarget', 'toSource'], {
-  description: 'Into the language taught, or into the one the learner speaks'
-})
-export type Direction = Static<typeof Direction>
 
 /** A prompt and everything that answers it. */
 export type Question = {

@@ -23,7 +23,7 @@ export type Tally = {
 }
 
 const TIMES = 3
-const DIFFICULTY: Record<Exercise['kind'], number> = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3 }
+const DIFFICULTY: Record<Exercise['kind'], number> = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3, listen: 3 }
 
 /**
  * A session of at most `size` exercises without any yet. Its rules: an item comes three times at most and never in an easier
@@ -65,6 +65,8 @@ function questionOf(exercise: NonNullable<Plan>['exercise']): string {
       return ['match', ...exercise.left.map(({ text }) => text).sort()].join('|')
     case 'fill':
       return ['fill', exercise.before, exercise.after].join('|')
+    case 'listen':
+      return ['listen', exercise.audio].join('|')
     default: {
       const { kind, direction, prompt } = exercise
       return [kind, direction, plain(prompt)].join('|')

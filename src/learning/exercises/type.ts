@@ -4,9 +4,10 @@ import { judgeTyped } from '../judging/judge.ts'
 import { TypedKey } from '../judging/typed-key.ts'
 import type { Verdict } from '../verdict.ts'
 import { type Answer, AnswerMismatch, isBlank, Position } from './answer.ts'
+import { Direction } from './direction.ts'
 import type { Material } from './material.ts'
 import type { Planned } from './planned.ts'
-import { Direction, keyFor, type Question } from './question.ts'
+import { keyFor, type Question } from './question.ts'
 import type { Entry } from './vocabulary.ts'
 
 export const TypeExercise = Type.Object(
@@ -33,7 +34,7 @@ export function planType(material: Material, entry: Entry, question: Question): 
   }
 }
 
-/** Judges written text, for `type` and `fill`. Throws `AnswerMismatch` for anything but text. */
+/** Judges written text, for `type`, `fill` and `listen`. Throws `AnswerMismatch` for anything but text. */
 export function gradeText({ kind, typed }: { kind: string; typed: TypedKey }, answer: Answer): Verdict {
   if (isBlank(answer)) return judgeTyped('', typed)
   if (typeof answer !== 'string') throw new AnswerMismatch(`A ${kind} exercise is answered by text`)

@@ -3,6 +3,7 @@ import { acceptedAnswers } from '../../language/accepted.ts'
 import { displayText, tiles } from '../../language/forms.ts'
 import { loose, plain } from '../../language/loose.ts'
 import { isAskable, mainForm } from '../../language/main-form.ts'
+import type { Direction } from './direction.ts'
 
 /**
  * An item as a session uses it. Where `skillId` is known, distractors come from the same skill first. What lies `ahead`
@@ -11,6 +12,11 @@ import { isAskable, mainForm } from '../../language/main-form.ts'
 export type SessionItem = Pick<Item, 'id' | 'kind' | 'target' | 'source' | 'images'> & {
   skillId?: string
   ahead?: boolean
+  audio?: string | null
+  /** How well its learner knows it, from 0 to 1; 0 where nothing is said. */
+  strength?: number | null
+  /** In which direction it is to be asked first; by chance where nothing is said. */
+  direction?: Direction
 }
 
 /** One side of an item. */

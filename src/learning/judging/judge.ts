@@ -1,10 +1,11 @@
-import { writingOf } from '../../language/normalise.ts'
+import { tidy, writingOf } from '../../language/normalise.ts'
 import { hasWord, type Token, tokenReader } from '../../language/tokens.ts'
 import type { Note, Reason, Verdict } from '../verdict.ts'
-import { align, type Step } from './align.ts'
+import { aligner, type Step } from './align.ts'
 import { diffOf } from './diff.ts'
-import { matcher, NOTES } from './match.ts'
+import { matcher } from './match.ts'
 import { type Candidate, type Compare, type Comparison, forgivenAs, nearestTo } from './nearest.ts'
+import { NOTES } from './outcome.ts'
 import type { TypedKey } from './typed-key.ts'
 
 /** UTF-16 code units. */
@@ -30,13 +31,16 @@ export function judgeTyped(answer: string, key: TypedKey): Verdict {
   const { spaced } = writingOf(key.language)
   const read = tokenReader(key.language)
   const given = read(answer)
-  const candidates = key.accepted.map((text) => ({ text, tokens: read(text) }))
-  const match = matcher(
-    key,
-    candidates.flatMap(({ tokens }) => tokens)
-  )
+  const plain = tidy(answer)
+  // What is accepted as it stands, as most answers are, needs not be held against the others.
+  const candidates = (key.accepted.includes(plain) ? [plain] : key.accepted).map((text) => ({
+    text,
+    tokens: read(text)
+  }))
+  const match = matcher(key, () => candidates.map(({ tokens }) => tokens))
+  const align = aligner(match)
   const compare: Compare = (tokens, candidate, limit) => {
-    const alignment = align(tokens, candidate.tokens, match, spaced, limit)
+    const alignment = align(tokens, candidate.tokens, limit)
     return alignment && { ...alignment, candidate }
   }
   const verdict = ({ candidate, steps }: Comparison, outcome: Pick<Verdict, 'verdict' | 'notes' | 'reason'>) => ({
@@ -65,17 +69,20 @@ const notesOf = (steps: readonly Step[]): Note[] =>
 
 /** The first candidate that has the words of the answer in another order. */
 function reorderedFrom(given: readonly Token[], candidates: readonly Candidate[]): Candidate | undefined {
-  const words = new Set(given.map((token) => token.key))
-  const sorted = (tokens: readonly Token[]) =>
-    tokens
-      .map((token) => token.key)
-      .sort()
-      .join(' ')
-  const wanted = sorted(given)
-  return candidates.find(
-    ({ tokens }) =>
-      tokens.length === given.length && tokens.every(({ key }) => words.has(key)) && sorted(tokens) === wanted
-  )
+  const wanted = countOf(given)
+  return candidates.find(({ tokens }) => {
+    if (tokens.length !== given.length || !tokens.every(({ key }) => wanted.has(key))) return false
+    return countOf(tokens)
+      .entries()
+      .every(([key, times]) => wanted.get(key) === times)
+  })
+}
+
+/** How many times each word comes. */
+function countOf(tokens: readonly Token[]): Map<string, number> {
+  const count = new Map<string, number>()
+  for (const { key } of tokens) count.set(key, (count.get(key) ?? 0) + 1)
+  return count
 }
 
 /** Words left out, words too many, or else wrong words, too many typos among them. */

@@ -1,6 +1,7 @@
 import type { Token } from '../../language/tokens.ts'
 import type { Alignment } from './align.ts'
-import { type Matcher, SLIPS_ONLY, WRONG } from './match.ts'
+import type { Matcher } from './match.ts'
+import { SLIPS_ONLY, WRONG } from './outcome.ts'
 
 /** An accepted answer, as text and as tokens. */
 export interface Candidate {
@@ -41,8 +42,10 @@ const typosIn = ({ steps }: Alignment): number => steps.filter((step) => step.ma
 
 const lengthOf = (tokens: readonly Token[]): number => tokens.reduce((sum, token) => sum + token.points.length, 0)
 
-// Some 100 comparisons of sentences with ten words each; a thousand words against ten are compared twice or thrice.
-const MOST_CELLS = 20_000
+// Some twenty comparisons of sentences with ten words each, five of those with twenty.
+const MOST_CELLS = 2_000
+// Two hundred sentences of twenty words, all of them different, against another.
+const MOST_PAIRS = 80_000
 
 /**
  * The candidate nearest to a wrong answer; of equals the first. They are tried in the order of what they must cost at
@@ -54,10 +57,18 @@ export function nearestTo(
   match: Matcher,
   compare: Compare
 ): Comparison {
+  const words = [...new Set(given)]
+  let pairs = 0
   const leastCosts: number[] = []
   const leastCost = (token: Token) => {
-    leastCosts[token.id] ??= given.reduce((least, word) => Math.min(least, match(word, token).cost), WRONG.cost)
-    return leastCosts[token.id]!
+    const known = leastCosts[token.id]
+    if (known !== undefined) return known
+    // Where looking would take too long, nothing is the least that a word is known to cost.
+    if (pairs > MOST_PAIRS) return 0
+    pairs += words.length
+    const least = words.reduce((least, word) => Math.min(least, match.word(word, token).cost), WRONG.cost)
+    leastCosts[token.id] = least
+    return least
   }
   const surplus = (tokens: readonly Token[]) => Math.max(0, given.length - tokens.length) * WRONG.cost
   // Costs are whole numbers: the fraction prefers the first of equals.

@@ -111,7 +111,9 @@ t.test('any session of any course is sound', async (t) => {
     kind: fc.constantFrom('word' as const, 'phrase' as const),
     target: fc.array(form, { minLength: 1, maxLength: 3 }),
     source: fc.array(form, { minLength: 1, maxLength: 3 }),
-    images: fc.subarray(['one', 'two', 'three', 'four'])
+    images: fc.subarray(['one', 'two', 'three', 'four']),
+    strength: fc.constantFrom(0, 0.5, 1),
+    audio: fc.option(fc.constantFrom('0123', '45'))
   })
   const items = fc.array(item, { maxLength: 12 }).map((list) => list.map((each, n) => ({ ...each, id: `item ${n}` })))
   const languages = fc.constantFrom('es', 'en', 'tr', 'ja', 'nonsense!')

@@ -21,7 +21,7 @@ const isExercise = checker(Exercise)
 const isKey = checker(ExerciseKey)
 
 const TOLD = 'the prompt is the answer'
-const DIFFICULTY = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3 }
+const DIFFICULTY = { choose: 1, match: 1, arrange: 2, fill: 2, type: 3, listen: 3 }
 
 /** Everything wrong with the session of an input, as a learner or a cheat would see it; empty for a sound one. */
 export function faultsOf(input: SessionInput): string[] {
@@ -99,6 +99,16 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
       check(!right || right.length === 1, 'not one option is right')
       const rest = `${exercise.before} ${exercise.after} ${exercise.translation}`.split(/\s+/).map(loose)
       check(!rest.includes(loose(rightAnswer(key) as string)), 'the sentence tells its missing word')
+      break
+    }
+    case 'listen': {
+      const heard = loose(rightAnswer(key) as string)
+      check(Object.keys(exercise).sort().join() === 'audio,id,kind', 'more than what can be heard')
+      check(heard.length < 4 || !loose(exercise.audio).includes(heard), 'the audio is named after what it says')
+      check(
+        input.items.some(({ id, audio }) => id === itemIds[0] && audio === exercise.audio),
+        'other audio'
+      )
       break
     }
     case 'arrange':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CourseDocument, Item } from '../../../src/courses/document.ts'
 import { lexiconOf } from '../../../src/courses/lexicon.ts'
 import { lookalikes } from '../../../src/language/lookalikes.ts'
@@ -23,7 +24,13 @@ const item =
 export const word = item('word')
 export const phrase = item('phrase')
 
-/** A Spanish skill that has everything. */
+/** The item with something to hear, under a name that does not tell what. */
+export const heard = (item: SessionItem): SessionItem => ({
+  ...item,
+  audio: `audio/${createHash('sha1').update(item.id).digest('hex')}.mp3`
+})
+
+/** A Spanish skill that has everything but audio. */
 export const animals: SessionItem[] = [
   word('perro|can', 'dog|hound', ['dog1', 'dog2']),
   word('gato', 'cat', ['cat1']),
@@ -101,7 +108,9 @@ export function spell(text: string, tiles: [id: string, text: string][]): string
 /** For each skill of a course with items, what a session of it is built from: skills around it lend distractors. */
 export function* sessionsOf(course: CourseDocument): Generator<SessionInput> {
   const skills = course.units.flatMap((unit) => unit.skills)
-  const itemsOf = (index: number) => skills[index]!.items.map((item) => ({ ...item, skillId: skills[index]!.slug }))
+  // Every second item can be heard.
+  const itemsOf = (index: number) =>
+    skills[index]!.items.map((item, n) => ({ ...(n % 2 ? item : heard(item)), skillId: skills[index]!.slug }))
   const { target, source, accents } = course
   const resembling = (side: 'target' | 'source') => lookalikes(lexiconOf(course, side))
   const both = { target: resembling('target'), source: resembling('source') }

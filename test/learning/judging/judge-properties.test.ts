@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import t from 'tap'
+import { readLibreLingo } from '../../../src/courses/librelingo/read-course.ts'
 import { acceptedAnswers } from '../../../src/language/accepted.ts'
 import { lookalikes } from '../../../src/language/lookalikes.ts'
 import { knownTokens } from '../../../src/language/tokens.ts'
 import { typedKey } from '../../../src/learning/judging/typed-key.ts'
-import { properties } from './properties.ts'
+import { keysOf, properties } from './properties.ts'
 
 /** Answers in a handful of languages, whose course also knows each word without its last letter. */
 const handmade = [
@@ -28,3 +30,6 @@ const handmade = [
 })
 
 properties(t, 'handmade', handmade)
+
+const { course } = await readLibreLingo(join(import.meta.dirname, '../../../content/italian-from-english'))
+properties(t, 'demonstration course', keysOf(course!))

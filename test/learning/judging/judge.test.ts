@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv'
 import t from 'tap'
 import { acceptedAnswers } from '../../../src/language/accepted.ts'
+import { seededRandom } from '../../../src/learning/exercises/random.ts'
 import { AnswerTooLong, judgeTyped, LONGEST_ANSWER } from '../../../src/learning/judging/judge.ts'
 import { TypedKey, typedKey } from '../../../src/learning/judging/typed-key.ts'
 import { Verdict } from '../../../src/learning/verdict.ts'
@@ -58,6 +59,7 @@ const cases: Record<string, Case[]> = {
     ['le gato', 'el gato', 'word'],
     ['porfavor', 'por favor', 'spacing'],
     ['por fa vor', 'por favor', 'spacing'],
+    ['PORFAVOR', 'por favor', 'case spacing'],
     ['porque', 'por qué', 'word'],
     ['gato el', 'el gato', 'order'],
     ['perro el', ['perro', 'el perro'], 'order'],
@@ -95,6 +97,10 @@ const cases: Record<string, Case[]> = {
     ["l'eau", 'l’eau', 'correct'],
     ['l´eau', "l'eau", 'correct'],
     ['leau', "l'eau", 'punctuation'],
+    ['lete', "l'été", 'punctuation accent'],
+    ['lete', "l'été", 'word', ['ete']],
+    ['LETE', "l'Été", 'case punctuation accent'],
+    ['DACCORD', "d'accord", 'case punctuation'],
     ['l eau', "l'eau", 'punctuation'],
     ["je t'appelle Max", "je m'appelle Max", 'word'],
     ['Ça va?', 'Ça va ?', 'correct'],
@@ -159,10 +165,26 @@ const cases: Record<string, Case[]> = {
   ar: [
     ['\u202bكلب\u202c', 'كلب', 'correct'],
     ['كلب', 'كَلْب', 'accent'],
+    ['كلب', 'كَلْب', 'accent', ['كلب']],
+    ['كـلـب', 'كلب', 'correct'],
+    ['ان', 'أن', 'word', ['ان']],
     ['انا هنا', 'أنا هنا', 'accent'],
     ['أين أنت', 'أين أنت؟', 'punctuation']
   ],
-  he: [['כלב', 'כֶּלֶב', 'accent']],
+  he: [
+    ['כלב', 'כֶּלֶב', 'accent'],
+    ['כלב', 'כֶּלֶב', 'accent', ['כלב']],
+    ['כֶּלֶב', 'כלב', 'accent', ['כֶּלֶב']],
+    ['סַפָּר', 'סֵפֶר', 'word', ['סַפָּר']],
+    ['בית ספר', 'בית־ספר', 'punctuation']
+  ],
+  pl: [
+    ['byl', 'był', 'accent'],
+    ['lodz', 'łódź', 'accent'],
+    ['lata', 'łata', 'word', ['lata']]
+  ],
+  da: [['smorrebrod', 'smørrebrød', 'accent']],
+  vi: [['duong', 'đường', 'accent']],
   fa: [['می خواهم', 'می‌خواهم', 'spacing']],
   hi: [['की', 'का', 'word']],
   ko: [['한국어를배워요', '한국어를 배워요', 'spacing']]
@@ -182,6 +204,7 @@ t.test('accents cost what the course says, but are never free where they make an
     policies.map((accents) => outcome(answer, form, { accents, lookalikes }))
   t.same(outcomes('esta', 'está'), ['accent', 'word', 'correct'])
   t.same(outcomes('ano', 'año', ['ano']), ['word', 'word', 'word'])
+  t.same(outcomes('lano', "l'año"), ['punctuation accent', 'word', 'punctuation'])
   t.same(outcomes('caminaria', 'caminaría'), ['accent', 'word', 'correct'], 'no typo either')
   t.same(outcomes('camianria', 'caminaría'), ['accent typo', 'word', 'typo'])
   t.equal(diff('esta aqui', 'está aquí', { accents: 'ignore' }), '=esta|está =aqui|aquí')
@@ -254,6 +277,37 @@ t.test('answers made to take long take no more than others', async (t) => {
       const start = performance.now()
       judgeTyped(answer.slice(0, LONGEST_ANSWER), { accepted, language, accents: 'note', lookalikes: [] })
       t.ok(performance.now() - start < 500, 'far below half a second even on a busy machine')
+    }
+  }
+})
+
+t.test('accepted answers made to take long, two hundred of them, take no more either', async (t) => {
+  const random = seededRandom('judging')
+  const many = (text: () => string) => Array.from({ length: 200 }, text)
+  const list = (length: number, word: () => string) => Array.from({ length }, word)
+  const letter = () => 'ab'[random(2)]!
+  const word = () => Array.from({ length: 5 }, () => 'abcdefghijklmnopqrst'[random(20)]).join('')
+  const keys = {
+    'one letter each': many(() => list(200, letter).join(' ')),
+    'one letter each, without spaces': many(() => list(200, letter).join("'")),
+    'one long word': many(() => list(400, letter).join('')),
+    'the same letter, cut in twos': many(() => `${list(132, () => 'aa').join(' ')} ${letter()}`),
+    'no word twice': many(() => list(66, word).join(' '))
+  }
+  const answers = {
+    letters: list(1000, letter).join(' '),
+    'letters without spaces': list(1000, letter).join("'"),
+    'one word': list(2000, letter).join(''),
+    'the same letter, cut in threes': list(500, () => 'aaa').join(' '),
+    'words that grow': Array.from({ length: 61 }, (_, n) => 'a'.repeat(n + 1)).join(' '),
+    'many words': list(333, word).join(' '),
+    'marks only': "' ".repeat(1000)
+  }
+  for (const [name, accepted] of Object.entries(keys)) {
+    for (const [kind, answer] of Object.entries(answers)) {
+      const start = performance.now()
+      judgeTyped(answer, { accepted, language: 'es', accents: 'note', lookalikes: [] })
+      t.ok(performance.now() - start < 500, `${kind}, accepted: ${name}`)
     }
   }
 })

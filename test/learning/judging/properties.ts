@@ -51,7 +51,7 @@ const tokensOf = (text: string, { language }: TypedKey) => tokenReader(language)
 const APOSTROPHES = ['’', 'ʼ', '‘', '´', '`', "'"]
 const MARKS = ['', '.', '!', '?', '…', ',', '¡', '¿', '"', '。', '،', ' - ', '«']
 
-/** The answer in other case, with other apostrophes, and with punctuation added or replaced between its words. */
+/** The answer in other case, with other apostrophes, and with punctuation added or replaced between its words, or with none. */
 const dressed = (answer: string, key: TypedKey) =>
   fc
     .record({
@@ -59,9 +59,10 @@ const dressed = (answer: string, key: TypedKey) =>
       apostrophe: fc.constantFrom(...APOSTROPHES),
       lead: fc.constantFrom(...MARKS),
       trail: fc.constantFrom(...MARKS),
-      between: fc.constantFrom(' ', '  ', '\u00a0', ', ', ' … ', '! ')
+      between: fc.constantFrom(' ', '  ', '\u00a0', ', ', ' … ', '! '),
+      bare: fc.boolean()
     })
-    .map(({ change, apostrophe, lead, trail, between }) => {
+    .map(({ change, apostrophe, lead, trail, between, bare }) => {
       const language = Intl.DateTimeFormat.supportedLocalesOf(key.language === 'kab' ? 'fr' : key.language)[0] ?? 'en'
       // Greek capitals lose their accents by rule, which is no change of case alone.
       const locale = language.startsWith('el') ? 'en' : language
@@ -71,6 +72,8 @@ const dressed = (answer: string, key: TypedKey) =>
           : change === 'lower'
             ? answer.toLocaleLowerCase(locale)
             : answer
+      // Without any, save in numbers, where a point tells 3.5 from 35.
+      if (bare) return cased.replace(/(?<!\p{N})\p{P}+|\p{P}+(?!\p{N})/gu, '')
       const marked = cased.replace(/['’]/g, apostrophe).replace(/ +/g, between)
       return `${lead}${marked}${trail}`
     })

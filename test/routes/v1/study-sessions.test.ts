@@ -217,7 +217,8 @@ const visible = {
   match: ['id', 'kind', 'left', 'left.id', 'left.text', 'right', 'right.id', 'right.text'],
   arrange: ['direction', 'id', 'kind', 'prompt', 'tiles', 'tiles.id', 'tiles.text'],
   type: ['direction', 'id', 'kind', 'prompt'],
-  fill: ['after', 'before', 'id', 'kind', 'options', 'translation']
+  fill: ['after', 'before', 'id', 'kind', 'options', 'translation'],
+  listen: ['audio', 'id', 'kind']
 }
 
 const holds = (prompt: string, text: string) => ` ${prompt} `.toLowerCase().includes(` ${text} `.toLowerCase())
