@@ -6,10 +6,12 @@ import { publishedRevision } from './courses/published-revision.ts'
 import { answerVerdicts } from './learners/answer-verdicts.ts'
 import { exerciseItems } from './learners/exercise-items.ts'
 import { exerciseNumbers } from './learners/exercise-numbers.ts'
+import { freezes } from './learners/freezes.ts'
 import { itemProgress } from './learners/item-progress.ts'
 import { learnerOrphans } from './learners/orphans.ts'
 import { sessionSummaries } from './learners/session-summaries.ts'
 import { sessionXp } from './learners/session-xp.ts'
+import { studyDays } from './learners/study-days.ts'
 import { xpLedger } from './learners/xp-ledger.ts'
 import { ownerless } from './ownerless.ts'
 
@@ -22,7 +24,9 @@ export const learnerChecks: Record<string, Check> = {
   'item-progress': itemProgress,
   'session-summaries': sessionSummaries,
   'session-xp': sessionXp,
-  'xp-ledger': xpLedger
+  'xp-ledger': xpLedger,
+  'study-days': studyDays,
+  freezes
 }
 
 /** What must hold of each course's rows. */

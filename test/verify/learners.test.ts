@@ -34,6 +34,8 @@ const stray = (table: string) => sql`
   insert into ${sql.table(table)}
   select (jsonb_populate_record(one, jsonb_build_object('session_id', ${nothing}::text, 'number', 1))).*
   from ${sql.table(table)} as one ${ofAda} limit 1`
+const freeze = (event: string, amount: number) => sql`
+  insert into streak_freezes values (${ada.id}, ${`${event}:2026-03-01:1`}, ${event}, '2026-03-01', ${amount})`
 const emptySession = sql`
   insert into study_sessions (user_id, id, course_id, skill_id, kind, size)
   select user_id, ${nothing}, course_id, skill_id, kind, size from study_sessions ${thisOne}`
@@ -70,8 +72,13 @@ findsBreaks(t, db, [
     'item_progress',
     sql`insert into item_progress values (${ada.id}, ${demonstration}, ${unseen}, 1, 1, 1, now())`
   ],
-  ['session-summaries', `study_sessions ${done.id}`, sql`update study_sessions set time_zone = null ${thisOne}`],
+  ['session-summaries', `study_sessions ${done.id}`, sql`update study_sessions set wrong = wrong + 1 ${thisOne}`],
   ['session-summaries', `study_sessions ${open.id}`, sql`update study_sessions set xp = 0 where id = ${open.id}`],
+  ['study-days', 'study_days 2026-03-01', sql`update study_days set last_at = last_at + interval '1 hour' ${ofAda}`],
+  ['study-days', 'study_days 2026-03-01', sql`update study_days set first_time_zone = 'Asia/Tokyo' ${ofAda}`],
+  ['study-days', 'study_days 2026-03-01', sql`delete from study_days ${ofAda}`],
+  ['freezes', 'streak_freezes withdrawn:2026-03-01:1', freeze('earned', 1)],
+  ['freezes', 'streak_freezes returned:2026-03-01:1', freeze('spent', -1)],
   ['session-xp', `study_sessions ${done.id}`, sql`update study_sessions set repetition = 1 ${thisOne}`],
   ['xp-ledger', `xp_entries ${done.id}`, sql`delete from xp_entries ${ofAda}`],
   ['xp-ledger', `xp_entries study-session:${done.id}`, sql`update xp_entries set amount = amount + 1 ${ofAda}`],

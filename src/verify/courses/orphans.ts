@@ -9,6 +9,8 @@ export const courseOrphans = orphans(
     relation('lookalikes', 'course_id', 'courses', 'id'),
     relation('item_terms', 'course_id, item_id', 'items', 'course_id, id'),
     relation('item_aliases', 'course_id, item_id', 'items', 'course_id, id'),
+    relation('item_statistics', 'course_id, item_id', 'items', 'course_id, id'),
+    relation('item_wrong_answers', 'course_id, item_id', 'items', 'course_id, id'),
     relation('answer_groups', 'course_id, item_id', 'items', 'course_id, id')
   ],
   'course_id'
