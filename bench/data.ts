@@ -79,8 +79,8 @@ export async function prepareExercises(
        from model, users, generate_series(1, $2::int)
        returning user_id, id
      ), exercises as (
-       insert into study_exercises (user_id, session_id, number, exercise, key, item_ids)
-       select copy.user_id, copy.id, number, exercise, key, item_ids
+       insert into study_exercises (user_id, session_id, number, exercise, key, item_ids, direction)
+       select copy.user_id, copy.id, number, exercise, key, item_ids, direction
        from copy, study_exercises where session_id = $1
      )
      select user_id, id from copy order by id`,

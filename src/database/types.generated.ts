@@ -52,9 +52,12 @@ export interface Answers {
   answered_at: string;
   correct: boolean;
   counted: Generated<boolean>;
+  day: string;
+  duration_ms: number | null;
   group_id: string | null;
   number: number;
   session_id: string;
+  time_zone: string;
   user_id: string;
   verdict: Json;
 }
@@ -66,6 +69,24 @@ export interface AuditLog {
   details: Generated<Json>;
   id: string;
   user_id: string;
+}
+
+export interface Cards {
+  course_id: string;
+  difficulty: number;
+  direction: string;
+  due: string;
+  item_id: string;
+  lapses: number;
+  last_review_at: string;
+  last_review_day: string;
+  reps: number;
+  retention: number;
+  stability: number;
+  state: string;
+  step: number;
+  user_id: string;
+  version: number;
 }
 
 export interface Collaborators {
@@ -129,6 +150,15 @@ export interface Enrollments {
   course_id: string;
   enrolled_at: Generated<string>;
   user_id: string;
+}
+
+export interface FsrsParameters {
+  fitted_at: string;
+  log_loss: number;
+  log_loss_before: number;
+  reviews: number;
+  user_id: string;
+  weights: number[];
 }
 
 export interface ImportChunks {
@@ -264,6 +294,20 @@ export interface Rejudgings {
   next_attempt_at: Generated<string>;
 }
 
+export interface Reviews {
+  correction: Generated<number>;
+  course_id: string;
+  day: string;
+  direction: string;
+  duration_ms: number | null;
+  item_id: string;
+  number: number;
+  rating: number;
+  reviewed_at: string;
+  session_id: string;
+  user_id: string;
+}
+
 export interface Revocations {
   revoked_at: Generated<string>;
   session_id: string;
@@ -315,6 +359,7 @@ export interface StudyDays {
 }
 
 export interface StudyExercises {
+  direction: string;
   exercise: Json;
   item_ids: string[];
   key: Json;
@@ -333,7 +378,7 @@ export interface StudySessions {
   kind: string;
   repetition: number | null;
   size: number;
-  skill_id: string;
+  skill_id: string | null;
   time_zone: string | null;
   user_id: string;
   wrong: number | null;
@@ -357,9 +402,11 @@ export interface Units {
 
 export interface Users {
   avatar_url: string | null;
+  cards_epoch: Generated<number>;
   created_at: Generated<string>;
   daily_goal: Generated<number>;
   day_start_hour: Generated<number>;
+  desired_retention: Generated<number>;
   disabled_at: string | null;
   display_name: string;
   email: string;
@@ -386,12 +433,14 @@ export interface DB {
   answer_reports: AnswerReports;
   answers: Answers;
   audit_log: AuditLog;
+  cards: Cards;
   collaborators: Collaborators;
   course_revisions: CourseRevisions;
   courses: Courses;
   daily_goals: DailyGoals;
   email_tokens: EmailTokens;
   enrollments: Enrollments;
+  fsrs_parameters: FsrsParameters;
   import_chunks: ImportChunks;
   import_jobs: ImportJobs;
   item_aliases: ItemAliases;
@@ -406,6 +455,7 @@ export interface DB {
   notifications: Notifications;
   registrations: Registrations;
   rejudgings: Rejudgings;
+  reviews: Reviews;
   revocations: Revocations;
   sessions: Sessions;
   skills: Skills;

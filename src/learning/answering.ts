@@ -1,16 +1,35 @@
-import { sql } from 'kysely'
-import { compiled } from '../database/compiled.ts'
-import type { Db } from '../database/database.ts'
-import { Conflict, NotFound } from '../http/problem.ts'
+import type { Transaction } from 'kysely'
+import type { Database, Db } from '../database/database.ts'
+import { transaction } from '../database/transaction.ts'
+import { Conflict } from '../http/problem.ts'
 import { proposedForm } from './answer-group.ts'
+import { type Attempt, findAttempt } from './attempt.ts'
+import { readLog, reviewKey } from './cards/log.ts'
+import { cardOf } from './cards/stored-card.ts'
+import { localDay } from './days.ts'
 import { type Answer, isSameAnswer } from './exercises/answer.ts'
 import { gradeAnswer } from './exercises/grade.ts'
-import type { Exercise, ExerciseKey } from './exercises/schemas.ts'
+import { replayItem } from './item-history.ts'
+import { type Judged, recordAnswer } from './record-answer.ts'
+import type { Card, Review } from './reviews/card.ts'
+import { outcomesOf } from './reviews/outcomes.ts'
+import { nextCard, replay } from './reviews/schedule.ts'
 import type { Verdict } from './verdict.ts'
 
+/** An answer, how long it took in ms, and the time zone it was given in where that is not the one of the profile. */
+export interface GivenAnswer {
+  answer: Answer
+  durationMs?: number
+  timeZone?: string
+}
+
+/** How often an answer is tried while others change its cards, before it makes them wait. */
+const TRIES = 2
+
 /**
- * Judges an answer and records it with the progress of its items: one read and one statement that writes. The same
- * answer again gives the same verdict and changes nothing. Throws `NotFound`, `Conflict` for another answer, and
+ * Judges an answer given at an instant and records it with the reviews, cards and progress of its items: one read and one
+ * statement that writes. The same answer again gives the same verdict and changes nothing (`created` is false). One that is
+ * older than what its items have seen is sorted in where it belongs. Throws `NotFound`, `Conflict` for another answer, and
  * `AnswerMismatch` and `AnswerTooLong` for what cannot be an answer. A session completes only when everything in it is
  * answered, so none of its answers can come too late.
  */
@@ -19,103 +38,75 @@ export async function answerExercise(
   userId: string,
   sessionId: string,
   number: number,
-  answer: Answer,
-  now: Temporal.Instant
-): Promise<Verdict> {
-  const found = await findExercise(db, userId, sessionId, number)
-  if (found.verdict) return earlierVerdict(found, answer)
-  const { courseId, itemIds } = found
-  const key = found.key as ExerciseKey
+  given: GivenAnswer,
+  at: Temporal.Instant
+): Promise<{ verdict: Verdict; created: boolean }> {
+  for (let turn = 1; turn <= TRIES; turn++) {
+    const attempt = await findAttempt(db, userId, sessionId, number)
+    if (attempt.verdict) return { verdict: earlierVerdict(attempt, given.answer), created: false }
+    const judged = judge(attempt, given, at)
+    if (isLate(attempt, judged.at)) break
+    const cards = reviewsOf(judged).map((review, place) => {
+      const { card } = attempt.items[place]!
+      return nextCard(card ? cardOf(card) : undefined, review, attempt)
+    })
+    const recorded = await recordAnswer(db, userId, sessionId, number, attempt, { ...judged, cards })
+    if (recorded) return { verdict: judged.verdict, created: true }
+  }
+  return transaction(db, (trx) => answerInTurn(trx, userId, sessionId, number, given, at))
+}
+
+/** The same with everything else that concerns the learner's cards waiting, and the cards made anew from their logs. */
+async function answerInTurn(
+  trx: Transaction<Database>,
+  userId: string,
+  sessionId: string,
+  number: number,
+  given: GivenAnswer,
+  at: Temporal.Instant
+): Promise<{ verdict: Verdict; created: boolean }> {
+  await trx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
+  const attempt = await findAttempt(trx, userId, sessionId, number)
+  if (attempt.verdict) return { verdict: earlierVerdict(attempt, given.answer), created: false }
+  const judged = judge(attempt, given, at)
+  const { courseId, direction, itemIds } = attempt
+  const cards: Card[] = []
+  for (const [place, review] of reviewsOf(judged).entries()) {
+    const log = await readLog(trx, userId, { courseId, itemId: itemIds[place]!, direction })
+    cards.push(replay([...log, { ...review, key: reviewKey(sessionId, number) }], attempt)!)
+  }
+  await recordAnswer(trx, userId, sessionId, number, attempt, { ...judged, cards }, true)
+  for (const itemId of itemIds.toSorted()) await replayItem(trx, userId, courseId, itemId)
+  return { verdict: judged.verdict, created: true }
+}
+
+function judge(
+  { exercise, key, itemIds, ...learner }: Attempt,
+  { answer, durationMs, timeZone = learner.timeZone }: GivenAnswer,
+  at: Temporal.Instant
+): Omit<Judged, 'cards'> {
   const verdict = gradeAnswer(key, answer)
-  const correct = verdict.verdict !== 'wrong'
-  const proposed = correct ? undefined : proposedForm(found.exercise as Exercise, key, itemIds, answer)
-  const recorded = await recordAnswer(
-    db,
-    userId,
-    sessionId,
-    number,
-    JSON.stringify(answer),
-    JSON.stringify(verdict),
-    correct,
-    proposed?.groupId ?? null,
-    now.toString(),
-    courseId,
-    itemIds,
-    rightItems(key, verdict, itemIds)
-  )
-  if (recorded.length > 0) return verdict
-  // Another request was faster, with this answer or another.
-  return earlierVerdict(await findExercise(db, userId, sessionId, number), answer)
+  const proposed = verdict.verdict === 'wrong' ? proposedForm(exercise, key, itemIds, answer) : undefined
+  return {
+    answer,
+    verdict,
+    groupId: proposed?.groupId ?? null,
+    durationMs,
+    at: at.toString({ smallestUnit: 'millisecond' }),
+    day: localDay(at, timeZone, learner.dayStartHour),
+    timeZone,
+    outcomes: outcomesOf(key, verdict, itemIds, durationMs)
+  }
 }
 
-/** For each item of an exercise, whether it was known: a `match` tells pair by pair, the others as a whole. */
-const rightItems = (key: ExerciseKey, { verdict, diff }: Verdict, itemIds: string[]): boolean[] =>
-  key.kind === 'match' ? diff.map(({ kind }) => kind === 'equal') : itemIds.map(() => verdict !== 'wrong')
+const reviewsOf = ({ outcomes, at, day }: Omit<Judged, 'cards'>): Review[] =>
+  outcomes.map(({ rating }) => ({ rating, at, day }))
 
-async function findExercise(db: Db, userId: string, sessionId: string, number: number) {
-  const [found] = await selectExercise(db, userId, sessionId, number)
-  if (!found) throw new NotFound(`You have no study session ${sessionId} with an exercise ${number}`)
-  return found
-}
+/** Whether one of the items has been seen since, or at the same moment, in whichever direction. */
+const isLate = ({ items }: Attempt, at: string): boolean =>
+  items.some(({ lastSeenAt }) => lastSeenAt !== null && Date.parse(lastSeenAt) >= Date.parse(at))
 
-function earlierVerdict(found: { answer: unknown; verdict: unknown }, answer: Answer): Verdict {
-  if (isSameAnswer(found.answer as Answer, answer)) return found.verdict as Verdict
+function earlierVerdict({ answer, verdict }: Attempt, again: Answer): Verdict {
+  if (isSameAnswer(answer!, again)) return verdict!
   throw new Conflict('This exercise has been answered already, with another answer')
 }
-
-const selectExercise = compiled((db, userId: string, sessionId: string, number: number) =>
-  db
-    .selectFrom('study_exercises as exercise')
-    .innerJoin('study_sessions as session', (join) =>
-      join.onRef('session.user_id', '=', 'exercise.user_id').onRef('session.id', '=', 'exercise.session_id')
-    )
-    .leftJoin('answers', (join) =>
-      join
-        .onRef('answers.user_id', '=', 'exercise.user_id')
-        .onRef('answers.session_id', '=', 'exercise.session_id')
-        .onRef('answers.number', '=', 'exercise.number')
-    )
-    .select(['session.course_id as courseId', 'exercise.item_ids as itemIds', 'exercise.exercise', 'exercise.key'])
-    .select(['answers.answer', 'answers.verdict'])
-    .where('exercise.user_id', '=', userId)
-    .where('exercise.session_id', '=', sessionId)
-    .where('exercise.number', '=', number)
-)
-
-/** One statement, so that an answer is there with its progress or not at all; a row comes back if it was the first. */
-const recordAnswer = compiled(
-  (
-    _db,
-    userId: string,
-    sessionId: string,
-    number: number,
-    answer: string,
-    verdict: string,
-    correct: boolean,
-    groupId: string | null,
-    now: string,
-    courseId: string,
-    itemIds: string[],
-    rights: boolean[]
-  ) => sql<{ number: number }>`
-    with answered as (
-      insert into answers (user_id, session_id, number, answer, verdict, correct, group_id, answered_at)
-      values (
-        ${userId}, ${sessionId}, ${number}, ${answer}::jsonb, ${verdict}::jsonb, ${correct}, ${groupId}::uuid,
-        ${now}::timestamptz
-      )
-      on conflict do nothing
-      returning number
-    ), progress as (
-      insert into item_progress as p (user_id, course_id, item_id, seen, correct, in_a_row, last_seen_at)
-      select ${userId}, ${courseId}, item_id, 1, known::int, known::int, ${now}::timestamptz
-      from answered, unnest(${itemIds}::uuid[], ${rights}::boolean[]) as item(item_id, known)
-      order by item_id
-      on conflict (user_id, course_id, item_id) do update set
-        seen = p.seen + 1,
-        correct = p.correct + excluded.correct,
-        in_a_row = (p.in_a_row + 1) * excluded.in_a_row,
-        last_seen_at = excluded.last_seen_at
-    )
-    select number from answered`
-)

@@ -7,7 +7,8 @@ import { type CompletedSession, xpCorrections, xpOfDay } from './xp.ts'
 export interface SkillDay {
   userId: string
   courseId: string
-  skillId: string
+  /** Null for sessions of the course as a whole. */
+  skillId: string | null
   day: string
 }
 
@@ -54,13 +55,13 @@ interface SessionRow extends CompletedSession {
   repetition: number | null
 }
 
-const selectSessions = compiled((db, userId: string, courseId: string, skillId: string, day: string) =>
+const selectSessions = compiled((db, userId: string, courseId: string, skillId: string | null, day: string) =>
   db
     .selectFrom('study_sessions')
     .select(['id', 'completed_at as completedAt', 'correct', 'wrong', 'xp', 'repetition', 'time_zone as timeZone'])
     .where('user_id', '=', userId)
     .where('course_id', '=', courseId)
-    .where('skill_id', '=', skillId)
+    .where(sql<boolean>`skill_id is not distinct from ${skillId}::uuid`)
     .where('day', '=', day)
 )
 

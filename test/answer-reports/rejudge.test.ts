@@ -287,7 +287,7 @@ async function attempted(
     for (const exercise of session.exercises.filter(isWanted)) {
       const answer = answerTo(exercise)
       if (answer === undefined) continue
-      await answerExercise(db, userId, session.id, exercise.id, answer, noon)
+      await answerExercise(db, userId, session.id, exercise.id, { answer }, noon)
       return { session: session.id, exercise: exercise.id }
     }
   }

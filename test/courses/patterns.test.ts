@@ -56,7 +56,7 @@ t.test('a typed answer is right by a pattern, in either direction', async (t) =>
       const main = key.typed.accepted[0]!
       const side = mainForms.includes(main) ? 'target' : 'source'
       const answer = side === 'target' ? `ay, pues ${main}` : `so, look: ${main}`
-      const verdict = await answerExercise(db, user.id, session.id, number, answer, Temporal.Now.instant())
+      const { verdict } = await answerExercise(db, user.id, session.id, number, { answer }, Temporal.Now.instant())
       t.match(verdict, { verdict: 'correct' }, answer)
       answered.add(side)
     }

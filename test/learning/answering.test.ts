@@ -15,7 +15,8 @@ const answersOf = (userId: string) => db.selectFrom('answers').selectAll().where
 async function learnerWithSession() {
   const user = await newLearner(db)
   const { session, exercises } = await startedSession(db, user.id)
-  const answer = ({ number }: Stored, given: Answer) => answerExercise(db, user.id, session.id, number, given, now)
+  const answer = async ({ number }: Stored, given: Answer) =>
+    (await answerExercise(db, user.id, session.id, number, { answer: given }, now)).verdict
   return { userId: user.id, session, exercises, answer }
 }
 

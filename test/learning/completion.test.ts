@@ -138,7 +138,7 @@ t.test('an answer that races with the completion counts whole or comes before it
     const last = exercises.at(-1)!
     await answerAll(db, user.id, session.id, exercises.slice(0, -1))
     const answering = () =>
-      answerExercise(db, user.id, session.id, last.number, rightAnswer(last.key), Temporal.Now.instant())
+      answerExercise(db, user.id, session.id, last.number, { answer: rightAnswer(last.key) }, Temporal.Now.instant())
     const [answered, ...completions] = await Promise.allSettled([
       answering(),
       complete(user.id, session.id),

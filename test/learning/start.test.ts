@@ -10,6 +10,7 @@ import { pooledDatabase } from '../support/pooled-database.ts'
 import { answerAll, lesson, startedSession, storedExercises, wrongAnswer } from '../support/study.ts'
 
 const { db } = await pooledDatabase(t)
+const now = Temporal.Instant.from('2026-01-31T12:00:00Z')
 
 /** A learner enrolled in the small course besides. */
 async function learnerOfSmallCourse() {
@@ -27,7 +28,9 @@ const withItems = (course: CourseDocument, skill: string, forms: [target: string
 t.test('twenty starts with one id give one session', async (t) => {
   const user = await newLearner(db)
   const id = uuidv7()
-  const starts = await Promise.all(Array.from({ length: 20 }, () => startStudySession(db, user.id, { ...lesson, id })))
+  const starts = await Promise.all(
+    Array.from({ length: 20 }, () => startStudySession(db, user.id, { ...lesson, id }, now))
+  )
   t.equal(starts.filter(({ created }) => created).length, 1)
   for (const { session } of starts) t.same(session, starts[0]!.session)
   t.equal((await storedExercises(db, id)).length, 30)
@@ -36,7 +39,7 @@ t.test('twenty starts with one id give one session', async (t) => {
 t.test('twenty starts without an id give twenty sessions', async (t) => {
   const user = await newLearner(db)
   const starts = await Promise.all(
-    Array.from({ length: 20 }, () => startStudySession(db, user.id, { ...lesson, size: 3 }))
+    Array.from({ length: 20 }, () => startStudySession(db, user.id, { ...lesson, size: 3 }, now))
   )
   t.equal(new Set(starts.map(({ session }) => session.id)).size, 20)
 })
@@ -45,9 +48,9 @@ t.test('a start whose client has been told that it failed leaves nothing', async
   const user = await newLearner(db)
   const id = uuidv7()
   const late = new Error('too late')
-  await t.rejects(startStudySession(db, user.id, { ...lesson, id }, AbortSignal.abort(late)), late)
+  await t.rejects(startStudySession(db, user.id, { ...lesson, id }, now, AbortSignal.abort(late)), late)
   t.same(await storedExercises(db, id), [])
-  t.equal((await startStudySession(db, user.id, { ...lesson, id })).created, true)
+  t.equal((await startStudySession(db, user.id, { ...lesson, id }, now)).created, true)
 })
 
 t.test('items come new ones first, then those known least', async (t) => {
@@ -131,12 +134,12 @@ t.test('an id that another session of the learner has is refused', async (t) => 
   const user = await newLearner(db)
   const { session } = await startedSession(db, user.id, { size: 2 })
   const other = { ...lesson, id: session.id, skill: 'food' }
-  await t.rejects(startStudySession(db, user.id, other), { name: 'Conflict', statusCode: 409 })
+  await t.rejects(startStudySession(db, user.id, other, now), { name: 'Conflict', statusCode: 409 })
 
   // Also where both arrive at once.
   const id = uuidv7()
   const results = await Promise.allSettled(
-    ['greetings', 'food', 'home', 'verbs'].map((skill) => startStudySession(db, user.id, { ...lesson, id, skill }))
+    ['greetings', 'food', 'home', 'verbs'].map((skill) => startStudySession(db, user.id, { ...lesson, id, skill }, now))
   )
   t.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
   for (const result of results) if (result.status === 'rejected') t.equal(result.reason.name, 'Conflict')

@@ -38,13 +38,13 @@ export async function attempt(
   { open = false, now = noon } = {}
 ): Promise<{ session: string; exercise: number; itemId: string }> {
   const wanted = { course, kind: 'lesson', skill: 'animals', size: 30 } as const
-  const { session } = await startStudySession(db, userId, wanted)
+  const { session } = await startStudySession(db, userId, wanted, now)
   const asked = session.exercises.find(
     (exercise): exercise is TypeExercise =>
       exercise.kind === 'type' && exercise.direction === 'toTarget' && exercise.prompt === 'the dog'
   )!
   const stored = await storedExercises(db, session.id)
-  await answerExercise(db, userId, session.id, asked.id, answer, now)
+  await answerExercise(db, userId, session.id, asked.id, { answer }, now)
   if (!open) {
     await answerAll(
       db,

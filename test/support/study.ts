@@ -48,9 +48,10 @@ export function wrongAnswer(key: ExerciseKey): Answer {
 export async function startedSession(
   db: Db,
   userId: string,
-  changes: Partial<NewStudySession> = {}
+  changes: Partial<NewStudySession> = {},
+  now = Temporal.Now.instant()
 ): Promise<{ session: StudySession; exercises: Stored[] }> {
-  const { session } = await startStudySession(db, userId, { ...lesson, ...changes })
+  const { session } = await startStudySession(db, userId, { ...lesson, ...changes }, now)
   return { session, exercises: await storedExercises(db, session.id) }
 }
 
@@ -60,10 +61,11 @@ export async function answerAll(
   userId: string,
   sessionId: string,
   exercises: readonly Stored[],
-  answerOf: (key: ExerciseKey) => Answer = rightAnswer
+  answerOf: (key: ExerciseKey) => Answer = rightAnswer,
+  at = () => Temporal.Now.instant()
 ): Promise<void> {
   for (const { number, key } of exercises) {
-    await answerExercise(db, userId, sessionId, number, answerOf(key), Temporal.Now.instant())
+    await answerExercise(db, userId, sessionId, number, { answer: answerOf(key) }, at())
   }
 }
 

@@ -4,7 +4,7 @@ import { NotFound, problems } from '../../../src/http/problem.ts'
 import { Closed, NoBody, Uuid } from '../../../src/http/schema.ts'
 import { answerExercise } from '../../../src/learning/answering.ts'
 import { completeStudySession } from '../../../src/learning/completion.ts'
-import { Answer } from '../../../src/learning/exercises/answer.ts'
+import { Answer, DurationMs } from '../../../src/learning/exercises/answer.ts'
 import { findStudySession } from '../../../src/learning/session-queries.ts'
 import { startStudySession } from '../../../src/learning/start.ts'
 import { NewStudySession, StudySession, Summary } from '../../../src/learning/study-session.ts'
@@ -18,14 +18,20 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         operationId: 'startStudySession',
-        summary: 'Start a study session: exercises of a skill, without their answers',
+        summary: 'Start a study session: exercises without their answers',
         description: 'The same id again gives the session that it named first (200), so that a retry is safe.',
         body: NewStudySession,
-        response: { 200: StudySession, 201: StudySession, ...problems(404, 409) }
+        response: { 200: StudySession, 201: StudySession, ...problems(404, 409, 422) }
       }
     },
     async (request, reply) => {
-      const { session, created } = await startStudySession(app.db, request.user.sub, request.body, request.deadline)
+      const { session, created } = await startStudySession(
+        app.db,
+        request.user.sub,
+        request.body,
+        request.now,
+        request.deadline
+      )
       return reply
         .code(created ? 201 : 200)
         .header('location', `/v1/study-sessions/${session.id}`)
@@ -58,14 +64,13 @@ const studySessions: FastifyPluginAsyncTypebox = async (app) => {
         summary: 'Answer an exercise and get the verdict',
         description: 'The same answer again gives the same verdict and changes nothing; another is refused (409).',
         params: Type.Object({ ...params.properties, exercise: Type.Integer({ minimum: 1, maximum: 100 }) }),
-        body: Closed({ answer: Answer }),
+        body: Closed({ answer: Answer, durationMs: Type.Optional(DurationMs) }),
         response: { 200: Verdict, ...problems(404, 409, 422) }
       }
     },
     async (request, reply) => {
       const { id, exercise } = request.params
-      const { answer } = request.body
-      const verdict = await answerExercise(app.db, request.user.sub, id, exercise, answer, request.now)
+      const { verdict } = await answerExercise(app.db, request.user.sub, id, exercise, request.body, request.now)
       return reply.send(verdict)
     }
   )

@@ -5,6 +5,14 @@ import { LONGEST_ANSWER } from '../judging/judge.ts'
 /** The place of an exercise in its session, and so its id there. */
 export const Position = Type.Integer({ minimum: 1, description: 'Position in the session', examples: [1] })
 
+/** How long an answer took, in ms, as its client tells. */
+export const DurationMs = Type.Integer({
+  minimum: 0,
+  maximum: 2 ** 31 - 1,
+  description: 'From when the exercise was shown to when it was answered, in ms; what took long was hard',
+  examples: [5200]
+})
+
 /** Something to pick or move: an option, a tile, one side of a pair. */
 export const Choice = Type.Object(
   {

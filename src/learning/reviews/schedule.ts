@@ -65,6 +65,13 @@ export function retrievability(card: Card, day: string, settings: ReviewSettings
   return scheduler(settings).forgetting_curve(daysSinceReview(card, day), card.stability)
 }
 
+/**
+ * The probability that a card is recalled once so many times its stability has passed since its last review: the same for
+ * all cards, so that they can be sorted by it. Throws what `scheduler` throws.
+ */
+export const recallAfter = (stabilities: number, settings: ReviewSettings): number =>
+  scheduler(settings).forgetting_curve(stabilities, 1)
+
 /** Whole local days since a card's last review, as FSRS counts them. */
 export const daysSinceReview = (card: Card, day: string): number => Math.max(0, daysBetween(card.lastReviewDay, day))
 
