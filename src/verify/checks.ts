@@ -4,11 +4,13 @@ import { itemPlaces } from './courses/item-places.ts'
 import { courseOrphans } from './courses/orphans.ts'
 import { publishedRevision } from './courses/published-revision.ts'
 import { answerVerdicts } from './learners/answer-verdicts.ts'
+import { cards } from './learners/cards.ts'
 import { exerciseItems } from './learners/exercise-items.ts'
 import { exerciseNumbers } from './learners/exercise-numbers.ts'
 import { freezes } from './learners/freezes.ts'
 import { itemProgress } from './learners/item-progress.ts'
 import { learnerOrphans } from './learners/orphans.ts'
+import { reviewLog } from './learners/review-log.ts'
 import { sessionSummaries } from './learners/session-summaries.ts'
 import { sessionXp } from './learners/session-xp.ts'
 import { studyDays } from './learners/study-days.ts'
@@ -22,6 +24,8 @@ export const learnerChecks: Record<string, Check> = {
   'exercise-items': exerciseItems,
   'answer-verdicts': answerVerdicts,
   'item-progress': itemProgress,
+  'review-log': reviewLog,
+  cards,
   'session-summaries': sessionSummaries,
   'session-xp': sessionXp,
   'xp-ledger': xpLedger,

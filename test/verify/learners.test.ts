@@ -72,6 +72,12 @@ findsBreaks(t, db, [
     'item_progress',
     sql`insert into item_progress values (${ada.id}, ${demonstration}, ${unseen}, 1, 1, 1, now())`
   ],
+  ['review-log cards', `reviews ${done.id} 2`, sql`update reviews set rating = 1 ${second}`],
+  ['review-log', `reviews ${done.id} 2`, sql`update answers set day = day + 1 ${second}`],
+  ['cards', 'cards', sql`update cards set stability = stability * 1.00000001 ${ofAda}`],
+  ['cards', 'cards', sql`update cards set due = due + interval '1 second' ${ofAda}`],
+  ['cards', 'cards', sql`update cards set reps = reps + 1 ${ofAda}`],
+  ['cards', 'cards', sql`delete from cards ${ofAda}`],
   ['session-summaries', `study_sessions ${done.id}`, sql`update study_sessions set wrong = wrong + 1 ${thisOne}`],
   ['session-summaries', `study_sessions ${open.id}`, sql`update study_sessions set xp = 0 where id = ${open.id}`],
   ['study-days', 'study_days 2026-03-01', sql`update study_days set last_at = last_at + interval '1 hour' ${ofAda}`],

@@ -10,6 +10,8 @@ export const learnerOrphans = orphans(
     relation('answer_reports', 'user_id, session_id, number', 'answers'),
     relation('answer_reports', 'group_id', 'answer_groups', 'id'),
     relation('item_progress', 'course_id, item_id', 'items', 'course_id, id'),
+    relation('cards', 'course_id, item_id', 'items', 'course_id, id'),
+    relation('reviews', 'user_id, session_id, number', 'answers'),
     relation('enrollments', 'course_id', 'courses', 'id'),
     relation('collaborators', 'course_id', 'course_revisions'),
     relation('import_chunks', 'user_id, import_id', 'import_jobs', 'user_id, id')
