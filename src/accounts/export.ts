@@ -19,6 +19,8 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'streak_freezes', keys: ['source'] },
   { name: 'daily_goals', keys: ['since'] },
   { name: 'learner_statistics', keys: ['course_id', 'kind'] },
+  { name: 'pending_completions', keys: ['session_id'] },
+  { name: 'setting_changes', keys: ['setting'] },
   { name: 'collaborators', keys: ['course_id'] },
   { name: 'notifications', keys: ['id'] },
   { name: 'import_jobs', keys: ['id'] }

@@ -277,6 +277,14 @@ export interface Notifications {
   user_id: string;
 }
 
+export interface PendingCompletions {
+  occurred_at: string;
+  received_at: string;
+  session_id: string;
+  time_zone: string;
+  user_id: string;
+}
+
 export interface Registrations {
   display_name: string;
   email: string;
@@ -324,6 +332,13 @@ export interface Sessions {
   parent_hash: Buffer | null;
   token_hash: Buffer;
   user_id: string;
+}
+
+export interface SettingChanges {
+  changed_at: string;
+  setting: string;
+  user_id: string;
+  value: Json;
 }
 
 export interface Skills {
@@ -376,6 +391,8 @@ export interface StudySessions {
   day: string | null;
   id: string;
   kind: string;
+  packed_at: string | null;
+  packed_time_zone: string | null;
   repetition: number | null;
   size: number;
   skill_id: string | null;
@@ -453,11 +470,13 @@ export interface DB {
   lookalikes: Lookalikes;
   mails: Mails;
   notifications: Notifications;
+  pending_completions: PendingCompletions;
   registrations: Registrations;
   rejudgings: Rejudgings;
   reviews: Reviews;
   revocations: Revocations;
   sessions: Sessions;
+  setting_changes: SettingChanges;
   skills: Skills;
   streak_freezes: StreakFreezes;
   study_days: StudyDays;

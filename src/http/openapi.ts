@@ -90,7 +90,8 @@ function name<T>(schema: T, components: Record<string, TSchema>): T {
   const { title, ...parts } = Object.fromEntries(
     Object.entries(schema).map(([key, part]) => [key, key.startsWith('example') ? part : name(part, components)])
   )
-  if (typeof title !== 'string') return parts as T
+  // A field may be called so, too.
+  if (typeof title !== 'string') return (title === undefined ? parts : { ...parts, title }) as T
   components[title] ??= parts as unknown as TSchema
   return { $ref: `#/components/schemas/${title}` } as T
 }

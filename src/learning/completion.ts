@@ -21,34 +21,39 @@ export function completeStudySession(
   at: Temporal.Instant,
   { timeZone, signal }: { timeZone?: string; signal?: AbortSignal } = {}
 ): Promise<Summary> {
-  return transaction(
-    db,
-    async (trx) => {
-      // One completion of a learner's at a time: a second sees that the first is done, or what it repeats.
-      const clock = await lockLearner(trx, userId)
-      const session = await findSession(trx, userId, id)
-      if (!clock || !session) throw new NotFound(`You have no study session ${id}`)
-      const earlier = summaryOf(session)
-      if (earlier) return earlier
+  return transaction(db, (trx) => completeWithin(trx, userId, id, at, timeZone), signal)
+}
 
-      const { exercises, answered, correct } = await countAnswers(trx, userId, id)
-      if (answered < exercises) {
-        throw new Conflict(`${exercises - answered} of ${exercises} exercises are not answered yet`)
-      }
-      const moment = momentOf(at, { ...clock, ...(timeZone && { timeZone }) })
-      const { day, occurredAt } = moment
-      await trx
-        .updateTable('study_sessions')
-        .set({ correct, wrong: exercises - correct, day, completed_at: occurredAt, time_zone: moment.timeZone })
-        .where('user_id', '=', userId)
-        .where('id', '=', id)
-        .execute()
-      await bookXp(trx, { userId, day, courseId: session.courseId, skillId: session.skillId }, occurredAt)
-      if (await recordStudyDay(trx, userId, moment)) await bookFreezes(trx, userId)
-      return summaryOf((await findSession(trx, userId, id))!)!
-    },
-    signal
-  )
+/** The same as a part of a transaction. */
+export async function completeWithin(
+  trx: Transaction<Database>,
+  userId: string,
+  id: string,
+  at: Temporal.Instant,
+  timeZone?: string
+): Promise<Summary> {
+  // One completion of a learner's at a time: a second sees that the first is done, or what it repeats.
+  const clock = await lockLearner(trx, userId)
+  const session = await findSession(trx, userId, id)
+  if (!clock || !session) throw new NotFound(`You have no study session ${id}`)
+  const earlier = summaryOf(session)
+  if (earlier) return earlier
+
+  const { exercises, answered, correct } = await countAnswers(trx, userId, id)
+  if (answered < exercises) {
+    throw new Conflict(`${exercises - answered} of ${exercises} exercises are not answered yet`)
+  }
+  const moment = momentOf(at, { ...clock, ...(timeZone && { timeZone }) })
+  const { day, occurredAt } = moment
+  await trx
+    .updateTable('study_sessions')
+    .set({ correct, wrong: exercises - correct, day, completed_at: occurredAt, time_zone: moment.timeZone })
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .execute()
+  await bookXp(trx, { userId, day, courseId: session.courseId, skillId: session.skillId! }, occurredAt)
+  if (await recordStudyDay(trx, userId, moment)) await bookFreezes(trx, userId)
+  return summaryOf((await findSession(trx, userId, id))!)!
 }
 
 const findSession = (trx: Transaction<Database>, userId: string, id: string) =>

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /** Sends a listening server these bytes, and gives what it has replied when it has closed the connection. */
-export async function exchange(app: FastifyInstance, bytes: string) {
+export async function exchange(app: FastifyInstance, bytes: string | Buffer) {
   const { port } = app.server.address() as AddressInfo
   const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
   let reply = ''

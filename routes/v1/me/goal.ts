@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { noteChangesNow } from '../../../src/accounts/setting-changes.ts'
 import { invalidToken } from '../../../src/accounts/tokens.ts'
 import { transaction } from '../../../src/database/transaction.ts'
 import { Day } from '../../../src/http/schema.ts'
@@ -25,7 +26,15 @@ const goal: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { now, deadline } = request
-      const set = await transaction(app.db, (trx) => setGoal(trx, request.user.sub, request.body, now), deadline)
+      const set = await transaction(
+        app.db,
+        async (trx) => {
+          const goal = await setGoal(trx, request.user.sub, request.body, now)
+          if (goal) await noteChangesNow(trx, request.user.sub, { dailyGoal: request.body.xp }, now)
+          return goal
+        },
+        deadline
+      )
       if (!set) throw invalidToken()
       return set
     }

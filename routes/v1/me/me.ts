@@ -3,6 +3,7 @@ import { confirmPassword, lockConfirmed } from '../../../src/accounts/confirmati
 import { deleteUser } from '../../../src/accounts/deletion.ts'
 import { addressee } from '../../../src/accounts/mails.ts'
 import { CurrentPassword, ProfileChange, User } from '../../../src/accounts/schemas.ts'
+import { noteChangesNow } from '../../../src/accounts/setting-changes.ts'
 import { invalidToken } from '../../../src/accounts/tokens.ts'
 import { changeProfile, findUser } from '../../../src/accounts/users.ts'
 import { transaction } from '../../../src/database/transaction.ts'
@@ -38,6 +39,7 @@ const me: FastifyPluginAsyncTypebox = async (app) => {
         app.db,
         async (trx) => {
           const changed = await changeProfile(trx, token.sub, change)
+          if (changed) await noteChangesNow(trx, token.sub, change, now)
           if (!changed || change.dailyGoal === undefined) return changed
           const goal = await setGoal(trx, token.sub, { xp: change.dailyGoal }, now)
           return { ...changed, dailyGoal: goal!.xp }

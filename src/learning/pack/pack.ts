@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import { v5 as uuidv5 } from 'uuid'
+import { compiled } from '../../database/compiled.ts'
+import type { Db } from '../../database/database.ts'
+import { Conflict, NotFound } from '../../http/problem.ts'
+import { startStudySession } from '../start.ts'
+import { findOpenSessions } from './open-sessions.ts'
+import type { PackedSession } from './schemas.ts'
+import { type PackableSkill, type Wanted, wantedSessions } from './wanted-sessions.ts'
+
+const NAMESPACE = '6d1f5c0e-8f0b-4a7e-9a43-6a0b1f7f6c52'
+
+/** Exercises of a packed session. */
+const SIZE = 12
+
+/**
+ * The sessions that a learner takes along of a course: those that are packed and still open, and new ones until there are
+ * `count`, or no more to be had. Throws `NotFound` where there is no such course, and `Conflict` without an enrolment.
+ */
+export async function packSessions(
+  db: Db,
+  userId: string,
+  course: string,
+  count: number,
+  now: Temporal.Instant,
+  signal?: AbortSignal
+): Promise<PackedSession[]> {
+  const [found] = await selectCourse(db, userId, course)
+  if (!found) throw new NotFound(`No course ${course}`)
+  const { courseId, enrolled, timeZone } = found
+  if (!enrolled) throw new Conflict(`You are not enrolled in it: PUT /v1/me/enrollments/${course} first`)
+
+  const open = await findOpenSessions(db, userId, courseId, now, count)
+  if (open.length === count) return open
+  const skills = await selectSkills(db, userId, courseId)
+  const ids: string[] = []
+  const isReviewOpen = open.some(({ kind }) => kind === 'review')
+  for (const wanted of wantedSessions(skills, isReviewOpen)) {
+    if (open.length + ids.length === count) break
+    signal?.throwIfAborted()
+    const id = await start(db, userId, course, wanted, now)
+    if (id) ids.push(id)
+  }
+  if (ids.length === 0) return open
+  await markPacked(db, userId, ids, now.toString(), timeZone)
+  return findOpenSessions(db, userId, courseId, now, count)
+}
+
+/**
+ * Starts a session under an id that follows from what it is, so that packs which are asked for at the same time have the
+ * same; gives the id, or `undefined` where there is nothing to study.
+ */
+async function start(db: Db, userId: string, course: string, wanted: Wanted, now: Temporal.Instant) {
+  const id = uuidv5(JSON.stringify([userId, course, wanted, now.toString().slice(0, 10)]), NAMESPACE)
+  try {
+    const { session } = await startStudySession(db, userId, { id, course, size: SIZE, ...wanted }, now)
+    return session.summary ? undefined : id
+  } catch (error) {
+    if (error instanceof Conflict) return undefined
+    throw error
+  }
+}
+
+const selectCourse = compiled((db, userId: string, course: string) =>
+  db
+    .selectFrom('courses')
+    .innerJoin('users', (join) => join.on('users.id', '=', userId))
+    .leftJoin('enrollments', (join) =>
+      join.onRef('enrollments.course_id', '=', 'courses.id').onRef('enrollments.user_id', '=', 'users.id')
+    )
+    .select(['courses.id as courseId', 'users.time_zone as timeZone'])
+    .select(sql<boolean>`enrollments.user_id is not null`.as('enrolled'))
+    .where('courses.slug', '=', course)
+)
+
+/** The skills of a course that have exercises, in its order, with what was done of them. */
+const selectSkills = compiled(
+  (_db, userId: string, courseId: string) => sql<PackableSkill>`
+    select
+      skills.slug as skill,
+      coalesce(bool_or(session.completed_at is not null), false) as done,
+      coalesce(array_agg(session.kind) filter (
+        where session.packed_at is not null and session.completed_at is null
+      ), '{}') as open
+    from skills
+    left join study_sessions as session
+      on session.user_id = ${userId} and session.course_id = skills.course_id and session.skill_id = skills.id
+    where skills.course_id = ${courseId} and not skills.retired and skills.words + skills.phrases > 0
+    group by skills.id
+    order by skills.position`
+)
+
+const markPacked = compiled(
+  (_db, userId: string, ids: string[], now: string, timeZone: string) => sql`
+    update study_sessions set packed_at = ${now}::timestamptz, packed_time_zone = ${timeZone}
+    where user_id = ${userId} and id = any(${ids}::uuid[]) and packed_at is null`
+)

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import type { PackedSession } from '../../src/learning/pack/schemas.ts'
+import type { SyncEvent, SyncResult } from '../../src/sync/schemas.ts'
+import { type Call, DEMONSTRATION, type enrolledLearner } from '../helper.ts'
+import { rightAnswer, type Stored, storedExercises, wrongAnswer } from './study.ts'
+
+export type Learner = Awaited<ReturnType<typeof enrolledLearner>>
+
+/** What a clock set to an instant sends along. */
+export const clockAt = (instant: string) => ({ 'x-parlance-now': instant })
+
+/** Takes packed sessions along. */
+export async function pack(
+  { call }: { call: Call },
+  { count = 1, now = '2026-03-08T05:00:00Z', course = DEMONSTRATION } = {}
+): Promise<PackedSession[]> {
+  const reply = await call('GET', `/v1/study-sessions/pack?course=${course}&count=${count}`, undefined, clockAt(now))
+  if (reply.statusCode !== 200) throw new Error(reply.body)
+  return reply.json().sessions
+}
+
+/** Tells what happened, and gives the results. */
+export async function sync({ call }: { call: Call }, events: object[], now: string): Promise<SyncResult[]> {
+  const reply = await call('POST', '/v1/sync', { device: 'phone', events }, clockAt(now))
+  if (reply.statusCode !== 200) throw new Error(reply.body)
+  return reply.json().results
+}
+
+/**
+ * The events of a session that was studied offline: its answers, the first `wrong` of them wrong, ten seconds apart and the
+ * last at the instant `until`, and its completion then.
+ */
+export async function studiedOffline(
+  app: FastifyInstance,
+  session: string,
+  until: string,
+  { wrong = 0, timeZone = undefined as string | undefined } = {}
+): Promise<SyncEvent[]> {
+  const exercises = await storedExercises(app.db, session)
+  const end = Temporal.Instant.from(until)
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const answers = exercises.map(({ number, key }: Stored): SyncEvent => {
+    const answer = number <= wrong ? wrongAnswer(key) : rightAnswer(key)
+    const occurredAt = end.subtract({ seconds: 10 * (exercises.length - number) }).toString()
+    return { type: 'answer', id: crypto.randomUUID(), session, exercise: number, answer, occurredAt, ...zone }
+  })
+  return [...answers, { type: 'completion', id: crypto.randomUUID(), session, occurredAt: until, ...zone }]
+}
