@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { LONGEST_EMAIL } from '../http/email.ts'
 import { Closed, Nullable } from '../http/schema.ts'
+import { DesiredRetention } from '../learning/reviews/retention.ts'
 import { Role } from './tokens.ts'
 
 export const Email = Type.String({ format: 'idn-email', maxLength: LONGEST_EMAIL, examples: ['ada@example.org'] })
@@ -104,7 +105,8 @@ const profile = {
     description: 'BCP 47 tag',
     examples: ['en']
   }),
-  dailyGoal: Type.Integer({ minimum: 1, maximum: 1000, description: 'XP a day', examples: [20] })
+  dailyGoal: Type.Integer({ minimum: 1, maximum: 1000, description: 'XP a day', examples: [20] }),
+  desiredRetention: DesiredRetention
 }
 
 /** Any part of a profile. */

@@ -72,7 +72,8 @@ export async function changeProfile(db: Db, id: string, change: ProfileChange): 
       avatar_url: change.avatarUrl,
       day_start_hour: change.dayStartHour,
       interface_language: change.interfaceLanguage,
-      daily_goal: change.dailyGoal
+      daily_goal: change.dailyGoal,
+      desired_retention: change.desiredRetention
     })
     .where('id', '=', id)
     .returning(userColumns)
@@ -101,6 +102,7 @@ export const userColumns = [
   'day_start_hour as dayStartHour',
   'interface_language as interfaceLanguage',
   'daily_goal as dailyGoal',
+  'desired_retention as desiredRetention',
   'role',
   'created_at as createdAt'
 ] as const

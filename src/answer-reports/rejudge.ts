@@ -19,8 +19,8 @@ export function rejudgeLearner(
   now: Temporal.Instant
 ): Promise<number> {
   return transaction(db, async (trx) => {
-    // No completion of this learner's and no other rejudging meanwhile.
-    await trx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute()
+    // No answer or completion of this learner's and no other rejudging meanwhile.
+    await trx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
     let corrected = 0
     for (const attempt of await wrongAttempts(trx, userId, groupId)) {
       const answer = attempt.answer as string

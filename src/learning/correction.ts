@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../database/database.ts'
+import { correctReview } from './cards/correct-review.ts'
 import { replayItem } from './item-history.ts'
 import type { Verdict } from './verdict.ts'
 import { xpFor } from './xp.ts'
@@ -14,9 +15,10 @@ export interface WrongAnswer {
 }
 
 /**
- * Makes a wrong answer a right one, with all that follows: what is known of its items, the summary of its session, and
- * its XP, as a further entry of the ledger for the session's day. Gives the XP gained: none where the session is still
- * open, and `undefined` where the answer is right already. The learner's row must be locked, as it is for a completion.
+ * Makes a wrong answer a right one, with all that follows: its review, what is known of its items, the summary of its
+ * session, and its XP, as a further entry of the ledger for the session's day. Gives the XP gained: none where the session
+ * is still open, and `undefined` where the answer is right already. The learner's row must be locked for update, so that
+ * no answer and no completion comes between.
  */
 export async function correctAnswer(
   trx: Transaction<Database>,
@@ -35,6 +37,7 @@ export async function correctAnswer(
     .returning('number')
     .executeTakeFirst()
   if (!corrected) return undefined
+  await correctReview(trx, wrong, verdict)
   for (const itemId of itemIds) await replayItem(trx, userId, courseId, itemId)
   return correctSession(trx, wrong, now)
 }

@@ -1,13 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { type FSRS, fsrs } from 'ts-fsrs'
-
-/** The retention that a learner may wish for: fewer reviews at the one end, hardly anything forgotten at the other. */
-export const DesiredRetention = Type.Number({
-  minimum: 0.7,
-  maximum: 0.97,
-  default: 0.9,
-  description: 'The probability of recall at which a review falls due'
-})
+import { DEFAULT_RETENTION, DesiredRetention } from './retention.ts'
 
 /** How many parameters FSRS-6 has. */
 const PARAMETERS = 21
@@ -21,7 +13,7 @@ export interface ReviewSettings {
 }
 
 /** What holds for a learner who has chosen nothing. */
-export const defaultSettings: ReviewSettings = { retention: DesiredRetention.default, parameters: null }
+export const defaultSettings: ReviewSettings = { retention: DEFAULT_RETENTION, parameters: null }
 
 /**
  * FSRS-6 with a learner's settings, without fuzz, so that the same reviews always make the same card. Throws a `RangeError`
