@@ -46,6 +46,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // The XP of a day, of a range of days and in all, without a look into the table.
   await sql`create index xp_entries_day on xp_entries (user_id, day) include (amount)`.execute(db)
 
+  await sql`create index study_sessions_day on study_sessions (user_id, day, course_id) where day is not null`.execute(
+    db
+  )
+
   // Which answers are not in the statistics yet. What is there already counts, too.
   await db.schema
     .alterTable('answers')
@@ -92,7 +96,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     await db.schema.dropTable(table).execute()
   }
   await db.schema.alterTable('answers').dropColumn('counted').execute()
-  await db.schema.dropIndex('xp_entries_day').execute()
+  for (const index of ['study_sessions_day', 'xp_entries_day']) await db.schema.dropIndex(index).execute()
   for (const table of ['daily_goals', 'streak_freezes', 'study_days']) await db.schema.dropTable(table).execute()
 }
 

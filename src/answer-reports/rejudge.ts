@@ -26,7 +26,7 @@ export function rejudgeLearner(
       const answer = attempt.answer as string
       const verdict = gradeAnswer(withForm(attempt.key as ExerciseKey, form, answer), answer as Answer)
       if (verdict.verdict === 'wrong') continue
-      const xp = await correctAnswer(trx, { userId, ...attempt }, verdict, now)
+      const xp = await correctAnswer(trx, { userId, groupId, ...attempt }, verdict, now)
       if (xp === undefined) continue
       const { course, sessionId: session, number: exercise } = attempt
       await notify(trx, userId, { kind: 'answer-accepted', data: { course, session, exercise, answer, xp } }, now)

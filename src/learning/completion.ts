@@ -51,7 +51,7 @@ export async function completeWithin(
     .where('user_id', '=', userId)
     .where('id', '=', id)
     .execute()
-  await bookXp(trx, { userId, day, courseId: session.courseId, skillId: session.skillId! }, occurredAt)
+  await bookXp(trx, { ...session, userId, day }, occurredAt)
   if (await recordStudyDay(trx, userId, moment)) await bookFreezes(trx, userId)
   return summaryOf((await findSession(trx, userId, id))!)!
 }
@@ -59,7 +59,7 @@ export async function completeWithin(
 const findSession = (trx: Transaction<Database>, userId: string, id: string) =>
   trx
     .selectFrom('study_sessions')
-    .select(['id', 'course_id as courseId', 'skill_id as skillId'])
+    .select(['id', 'course_id as courseId', 'skill_id as skillId', 'kind'])
     .select(summaryColumns)
     .where('user_id', '=', userId)
     .where('id', '=', id)

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { correctReview } from './cards/correct-review.ts'
 import { replayItem } from './item-history.ts'
+import { countAsRight } from './statistics/aggregates.ts'
 import type { Verdict } from './verdict.ts'
 import { xpFor } from './xp.ts'
 
@@ -12,11 +13,12 @@ export interface WrongAnswer {
   number: number
   courseId: string
   itemIds: readonly string[]
+  groupId: string
 }
 
 /**
- * Makes a wrong answer a right one, with all that follows: its review, what is known of its items, the summary of its
- * session, and its XP, as a further entry of the ledger for the session's day. Gives the XP gained: none where the session
+ * Makes a wrong answer a right one, with all that follows: its review, what is known of its items, the statistics, the summary
+ * of its session, and its XP, as a further entry of the ledger for the session's day. Gives the XP gained: none where the session
  * is still open, and `undefined` where the answer is right already. The learner's row must be locked for update, so that
  * no answer and no completion comes between.
  */
@@ -34,10 +36,11 @@ export async function correctAnswer(
     .where('session_id', '=', sessionId)
     .where('number', '=', number)
     .where('correct', '=', false)
-    .returning('number')
+    .returning('counted')
     .executeTakeFirst()
   if (!corrected) return undefined
   await correctReview(trx, wrong, verdict)
+  if (corrected.counted) await countAsRight(trx, wrong)
   for (const itemId of itemIds) await replayItem(trx, userId, courseId, itemId)
   return correctSession(trx, wrong, now)
 }

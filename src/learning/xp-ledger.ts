@@ -3,26 +3,26 @@ import { compiled } from '../database/compiled.ts'
 import type { Database } from '../database/database.ts'
 import { type CompletedSession, xpCorrections, xpOfDay } from './xp.ts'
 
-/** What the XP of study sessions halves within: one skill on one local day of a learner's. */
-export interface SkillDay {
+/** A study session that was completed, and what tells which others it repeats. */
+export interface BookedSession {
   userId: string
+  id: string
   courseId: string
-  /** Null for sessions of the course as a whole. */
+  /** Null where it is of the whole course. */
   skillId: string | null
+  kind: string
   day: string
 }
 
 /**
- * Books what the completed sessions of a skill on a day have earned by now, and sets their XP to it: of a new one all, and
- * what a late one changes of those that were completed after it. `at` is when the new one was completed, an instant in
- * ISO 8601. The learner's row must be locked.
+ * Books what a completed session has earned, and what it changes of those that repeat it and came in before: sessions of the
+ * same skill, or of the whole course, on its local day. Reviews repeat nothing. `at` is when it was completed, an instant
+ * in ISO 8601. The learner's row must be locked.
  */
-export async function bookXp(
-  trx: Transaction<Database>,
-  { userId, courseId, skillId, day }: SkillDay,
-  at: string
-): Promise<void> {
-  const rows = (await selectSessions(trx, userId, courseId, skillId, day)) as SessionRow[]
+export async function bookXp(trx: Transaction<Database>, session: BookedSession, at: string): Promise<void> {
+  const { userId, id, courseId, skillId, kind, day } = session
+  const ofDay = (await selectSessions(trx, userId, day, courseId, skillId)) as SessionRow[]
+  const rows = ofDay.filter((row) => row.id === id || (kind !== 'review' && row.kind !== 'review'))
   const sessions = new Map(rows.map((row) => [row.id, row]))
   const booked = Map.groupBy(await selectEntries(trx, userId, day), ({ sessionId }) => sessionId)
   const changed = [...xpOfDay(rows)]
@@ -49,20 +49,30 @@ export async function bookXp(
 }
 
 interface SessionRow extends CompletedSession {
+  kind: string
   timeZone: string
   /** Null until it is booked. */
   xp: number | null
   repetition: number | null
 }
 
-const selectSessions = compiled((db, userId: string, courseId: string, skillId: string | null, day: string) =>
+const selectSessions = compiled((db, userId: string, day: string, courseId: string, skillId: string | null) =>
   db
     .selectFrom('study_sessions')
-    .select(['id', 'completed_at as completedAt', 'correct', 'wrong', 'xp', 'repetition', 'time_zone as timeZone'])
+    .select([
+      'id',
+      'completed_at as completedAt',
+      'correct',
+      'wrong',
+      'xp',
+      'repetition',
+      'time_zone as timeZone',
+      'kind'
+    ])
     .where('user_id', '=', userId)
+    .where('day', '=', day)
     .where('course_id', '=', courseId)
     .where(sql<boolean>`skill_id is not distinct from ${skillId}::uuid`)
-    .where('day', '=', day)
 )
 
 /** All of a day, with the session that each names in its source: `study-session:<id>…` or `correction:<id>:…`. */
