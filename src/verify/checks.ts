@@ -13,6 +13,7 @@ import { learnerOrphans } from './learners/orphans.ts'
 import { reviewLog } from './learners/review-log.ts'
 import { sessionSummaries } from './learners/session-summaries.ts'
 import { sessionXp } from './learners/session-xp.ts'
+import { statistics } from './learners/statistics.ts'
 import { studyDays } from './learners/study-days.ts'
 import { xpLedger } from './learners/xp-ledger.ts'
 import { ownerless } from './ownerless.ts'
@@ -29,6 +30,7 @@ export const learnerChecks: Record<string, Check> = {
   'session-summaries': sessionSummaries,
   'session-xp': sessionXp,
   'xp-ledger': xpLedger,
+  statistics,
   'study-days': studyDays,
   freezes
 }

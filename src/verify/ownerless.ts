@@ -14,6 +14,8 @@ const ofLearners = [
   'streak_freezes',
   'daily_goals',
   'learner_statistics',
+  'pending_completions',
+  'setting_changes',
   'answer_reports',
   'notifications',
   'collaborators',

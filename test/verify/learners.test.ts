@@ -85,6 +85,12 @@ findsBreaks(t, db, [
   ['study-days', 'study_days 2026-03-01', sql`delete from study_days ${ofAda}`],
   ['freezes', 'streak_freezes withdrawn:2026-03-01:1', freeze('earned', 1)],
   ['freezes', 'streak_freezes returned:2026-03-01:1', freeze('spent', -1)],
+  ['statistics', 'learner_statistics', sql`update answers set counted = true ${second}`],
+  [
+    'statistics',
+    'learner_statistics',
+    sql`insert into learner_statistics values (${ada.id}, ${tiny}, 'type', 1, 1, 0)`
+  ],
   ['session-xp', `study_sessions ${done.id}`, sql`update study_sessions set repetition = 1 ${thisOne}`],
   ['xp-ledger', `xp_entries ${done.id}`, sql`delete from xp_entries ${ofAda}`],
   ['xp-ledger', `xp_entries study-session:${done.id}`, sql`update xp_entries set amount = amount + 1 ${ofAda}`],

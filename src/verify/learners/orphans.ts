@@ -12,6 +12,8 @@ export const learnerOrphans = orphans(
     relation('item_progress', 'course_id, item_id', 'items', 'course_id, id'),
     relation('cards', 'course_id, item_id', 'items', 'course_id, id'),
     relation('reviews', 'user_id, session_id, number', 'answers'),
+    relation('learner_statistics', 'course_id', 'courses', 'id'),
+    relation('pending_completions', 'user_id, session_id', 'study_sessions', 'user_id, id'),
     relation('enrollments', 'course_id', 'courses', 'id'),
     relation('collaborators', 'course_id', 'course_revisions'),
     relation('import_chunks', 'user_id, import_id', 'import_jobs', 'user_id, id')
