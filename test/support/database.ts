@@ -10,6 +10,7 @@ import { joinEmbeddedPostgres } from '../../src/database/embedded.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
 import { transaction } from '../../src/database/transaction.ts'
 import { thisFile } from './run-folder.ts'
+import { verifyAtEnd } from './verified.ts'
 
 const PREFIX = 'parlance_test_'
 
@@ -46,7 +47,9 @@ export async function ownDatabase({ empty = false } = {}): Promise<string> {
   const name = `${PREFIX}${randomBytes(8).toString('hex')}`
   await administer(server.url, `create database ${name} template ${empty ? 'template0' : TEMPLATE} strategy file_copy`)
   await server.release()
-  return databaseUrl(server.url, name)
+  const url = databaseUrl(server.url, name)
+  if (!empty) verifyAtEnd(url)
+  return url
 }
 
 const shared = new WeakMap<Test, Promise<string>>()

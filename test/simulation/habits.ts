@@ -1,0 +1,102 @@
+import { type Random, seededRandom } from '../../src/learning/exercises/random.ts'
+
+/** One study session of a plan. */
+export interface PlannedSession {
+  skill: string
+  kind: 'lesson' | 'practice' | 'review'
+  size: number
+  /** When it is completed; its answers come in the seconds before. */
+  at: Temporal.Instant
+  timeZone: string
+}
+
+/** Sessions that the server hears of together: one at once, or several later from a device that was offline. */
+export interface Told {
+  sessions: PlannedSession[]
+  at: Temporal.Instant
+}
+
+/** How a learner spends the year. */
+export interface Habit {
+  timeZone: string
+  dayStartHour: number
+  /** Of ten answers so many are right. */
+  right: number
+  /** In the order of time. */
+  told: Told[]
+}
+
+/** A year in which Samoa skipped a date, and all of these zones but Kathmandu and Kiritimati changed their clocks. */
+export const FIRST_DAY = Temporal.PlainDate.from('2011-02-01')
+
+/** Around these dates clocks changed somewhere, or a date was skipped. */
+const eventful = ['2011-03-13', '2011-03-27', '2011-04-03', '2011-10-02', '2011-10-30', '2011-11-06', '2011-12-30']
+
+const zones = [
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Pacific/Apia',
+  'Pacific/Kiritimati',
+  'Europe/Madrid',
+  'America/Los_Angeles',
+  'Pacific/Auckland'
+]
+
+/** The habits of a learner by their number, always the same ones. */
+export function habitOf(learner: number): Habit {
+  const random = seededRandom(`habit ${learner}`)
+  const home = zones[learner % zones.length]!
+  const travels = random(3) === 0
+  const offline = random(2) === 0
+  const dayStartHour = random(2) === 0 ? 0 : random(7)
+  // Two spells of some weeks; one of them is when something happens to clocks.
+  const spells = [FIRST_DAY.add({ days: random(330) }), Temporal.PlainDate.from(eventful[random(eventful.length)]!)]
+  const keen = 5 + random(20)
+  const days = new Map<string, Temporal.PlainDate>()
+  for (const [index, middle] of spells.entries()) {
+    const length = 6 + random(index === 0 ? 10 : 16)
+    for (let day = 0; day < length; day++) {
+      if (random(keen) === 0) continue
+      const date = middle.add({ days: day - (index === 0 ? 0 : 8) })
+      if (date.since(FIRST_DAY).days >= 0 && date.since(FIRST_DAY).days < 365) days.set(date.toString(), date)
+    }
+  }
+  const dates = [...days.values()].sort(Temporal.PlainDate.compare)
+  let timeZone = home
+  const sessions = dates
+    .flatMap((date) => {
+      if (travels && random(5) === 0) timeZone = zones[random(zones.length)]!
+      return sessionsOn(date, timeZone, random)
+    })
+    .sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+  return { timeZone: home, dayStartHour, right: 6 + random(5), told: inTime(sessions, offline, random) }
+}
+
+/** One session, sometimes two, at some hour of a date by the zone's clocks, the night included. */
+function sessionsOn(date: Temporal.PlainDate, timeZone: string, random: Random): PlannedSession[] {
+  const times = Array.from({ length: random(6) === 0 ? 2 : 1 }, () =>
+    date.toZonedDateTime({ timeZone, plainTime: { hour: random(24), minute: random(60), second: 30 } }).toInstant()
+  )
+  return times.map((at) => ({
+    skill: random(3) === 0 ? 'food' : 'animals',
+    kind: (['lesson', 'lesson', 'practice', 'review'] as const)[random(4)]!,
+    size: 1 + random(2),
+    at,
+    timeZone
+  }))
+}
+
+/** Who is offline now and then tells of up to four sessions together, within six days of the first. */
+function inTime(sessions: readonly PlannedSession[], offline: boolean, random: Random): Told[] {
+  const told: Told[] = []
+  for (let rest = sessions; rest.length > 0; ) {
+    const run = rest.slice(0, offline && random(4) === 0 ? 2 + random(3) : 1)
+    const [first, last] = [run[0]!.at, run.at(-1)!.at]
+    const at = run.length === 1 ? last : last.add({ hours: random(30) })
+    const isInTime = at.epochMilliseconds - first.epochMilliseconds < 6 * 86_400_000
+    told.push(...(isInTime ? [{ sessions: run, at }] : run.map((session) => ({ sessions: [session], at: session.at }))))
+    rest = rest.slice(run.length)
+  }
+  return told
+}
