@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { unpackText } from '../../authoring/documents.ts'
-import { contentOf } from '../../courses/canonical.ts'
+import { contentName } from '../../courses/canonical.ts'
 import { DERIVATION, revisionOf } from '../../courses/revision.ts'
 import type { Check, Fault } from '../check.ts'
 import { latestPublished } from './published.ts'
@@ -12,7 +13,7 @@ export const publishedRevision: Check = async (db, ids) => {
   const faults: Fault[] = []
   for await (const { courseId, slug, number, content, document } of latestPublished(db, ids)) {
     const thing = `course_revisions ${slug} ${number}`
-    const actual = contentOf((await unpackText(document)).toString())
+    const actual = contentName(createHash('sha256').update(await unpackText(document)))
     if (actual !== content) faults.push({ user: null, thing, expected: `content ${content}`, found: actual })
     const course = await db.selectFrom('courses').select('revision').where('id', '=', courseId).executeTakeFirst()
     const derived = Array.from({ length: DERIVATION }, (_, i) => revisionOf(content, DERIVATION - i))
