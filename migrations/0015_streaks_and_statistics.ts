@@ -66,6 +66,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('learner_statistics_pkey', ['user_id', 'course_id', 'kind'])
     .execute()
 
+  // Measured anew from the log of reviews, from time to time, for who has answered since.
+  await ofLearner(db, 'learner_retention')
+    .addColumn('reviews', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('recalled', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('predicted', 'double precision', (column) => column.notNull().defaultTo(0))
+    .addColumn('changes', 'integer', (column) => column.notNull())
+    .addColumn('measured', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('next_measure_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
+    .addPrimaryKeyConstraint('learner_retention_pkey', ['user_id'])
+    .execute()
+  await sql`create index learner_retention_due on learner_retention (next_measure_at) where changes > measured`.execute(
+    db
+  )
+
   await ofItem(db, 'item_statistics')
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('wrong', 'integer', (column) => column.notNull())
@@ -92,7 +106,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of ['item_wrong_answers', 'item_statistics', 'learner_statistics']) {
+  for (const table of ['item_wrong_answers', 'item_statistics', 'learner_retention', 'learner_statistics']) {
     await db.schema.dropTable(table).execute()
   }
   await db.schema.alterTable('answers').dropColumn('counted').execute()

@@ -21,6 +21,7 @@ export const learnerTables: readonly LearnerTable[] = [
   { name: 'learner_statistics', keys: ['course_id', 'kind'] },
   { name: 'pending_completions', keys: ['session_id'] },
   { name: 'setting_changes', keys: ['setting'] },
+  { name: 'learner_retention', keys: ['user_id'] },
   { name: 'collaborators', keys: ['course_id'] },
   { name: 'notifications', keys: ['id'] },
   { name: 'import_jobs', keys: ['id'] }

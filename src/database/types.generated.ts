@@ -240,6 +240,16 @@ export interface ItemWrongAnswers {
   times: number;
 }
 
+export interface LearnerRetention {
+  changes: number;
+  measured: Generated<number>;
+  next_measure_at: Generated<string>;
+  predicted: Generated<number>;
+  recalled: Generated<number>;
+  reviews: Generated<number>;
+  user_id: string;
+}
+
 export interface LearnerStatistics {
   answers: number;
   correct: number;
@@ -466,6 +476,7 @@ export interface DB {
   item_terms: ItemTerms;
   item_wrong_answers: ItemWrongAnswers;
   items: Items;
+  learner_retention: LearnerRetention;
   learner_statistics: LearnerStatistics;
   lookalikes: Lookalikes;
   mails: Mails;

@@ -80,7 +80,8 @@ async function answerInTurn(
   return { verdict: judged.verdict, created: true }
 }
 
-function judge(
+/** An answer to an attempt, judged, with all that is to be recorded of it but its cards. Throws what `gradeAnswer` throws. */
+export function judge(
   { exercise, key, itemIds, ...learner }: Attempt,
   { answer, durationMs, timeZone = learner.timeZone }: GivenAnswer,
   at: Temporal.Instant

@@ -56,6 +56,20 @@ export async function completeWithin(
   return summaryOf((await findSession(trx, userId, id))!)!
 }
 
+/** Counts the answers of a completed session anew, and books the difference; nothing while it is open. */
+export async function recount(trx: Transaction<Database>, userId: string, id: string): Promise<void> {
+  const session = await findSession(trx, userId, id)
+  if (!session?.day || !session.completedAt) return
+  const { exercises, correct } = await countAnswers(trx, userId, id)
+  await trx
+    .updateTable('study_sessions')
+    .set({ correct, wrong: exercises - correct })
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .execute()
+  await bookXp(trx, { ...session, userId, day: session.day }, session.completedAt)
+}
+
 const findSession = (trx: Transaction<Database>, userId: string, id: string) =>
   trx
     .selectFrom('study_sessions')

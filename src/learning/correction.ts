@@ -17,8 +17,8 @@ export interface WrongAnswer {
 }
 
 /**
- * Makes a wrong answer a right one, with all that follows: its review, what is known of its items, the statistics, the summary
- * of its session, and its XP, as a further entry of the ledger for the session's day. Gives the XP gained: none where the session
+ * Makes a wrong answer a right one, with all that follows: its review, what is known of its items, the statistics, the
+ * summary of its session, and its XP, as a further entry of the ledger for the session's day. Gives the XP gained: none where the session
  * is still open, and `undefined` where the answer is right already. The learner's row must be locked for update, so that
  * no answer and no completion comes between.
  */
@@ -39,8 +39,8 @@ export async function correctAnswer(
     .returning('counted')
     .executeTakeFirst()
   if (!corrected) return undefined
-  await correctReview(trx, wrong, verdict)
   if (corrected.counted) await countAsRight(trx, wrong)
+  await correctReview(trx, wrong, verdict)
   for (const itemId of itemIds) await replayItem(trx, userId, courseId, itemId)
   return correctSession(trx, wrong, now)
 }

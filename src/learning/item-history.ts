@@ -28,6 +28,7 @@ export async function replayItem(
           then answers.verdict->'diff'->(array_position(exercise.item_ids, ${itemId}::uuid) - 1)->>'kind' = 'equal'
           else answers.correct
         end as known,
+        answers.answered_at,
         row_number() over (order by answers.answered_at desc, answers.session_id desc, answers.number desc) as back
       from study_sessions as session
       join study_exercises as exercise
@@ -37,10 +38,12 @@ export async function replayItem(
         and answers.number = exercise.number
       where session.user_id = ${userId} and session.course_id = ${courseId} and ${itemId}::uuid = any(exercise.item_ids)
     )
-    update item_progress set correct = replayed.correct, in_a_row = replayed.in_a_row
+    update item_progress
+    set correct = replayed.correct, in_a_row = replayed.in_a_row, last_seen_at = replayed.last_seen_at
     from (
       select
         count(*) filter (where known) as correct,
+        max(answered_at) as last_seen_at,
         coalesce(min(back) filter (where not known) - 1, count(*)) as in_a_row
       from history
     ) as replayed

@@ -10,6 +10,20 @@ export async function recordStudyDay(trx: Transaction<Database>, userId: string,
   return (await upsertDay(trx, userId, day, occurredAt, timeZone)).length > 0
 }
 
+/** Works out a day anew from the sessions that were completed on it, after one of them was moved; it may be none any more. */
+export async function recountStudyDay(trx: Transaction<Database>, userId: string, day: string): Promise<void> {
+  await trx.deleteFrom('study_days').where('user_id', '=', userId).where('day', '=', day).execute()
+  const moments = await trx
+    .selectFrom('study_sessions')
+    .select(['completed_at as occurredAt', 'time_zone as timeZone'])
+    .where('user_id', '=', userId)
+    .where('day', '=', day)
+    .execute()
+  for (const { occurredAt, timeZone } of moments) {
+    await recordStudyDay(trx, userId, { day, occurredAt: occurredAt!, timeZone: timeZone! })
+  }
+}
+
 /** The first and the last moment of each qualifying day of a learner's: all that a streak is the fold of. */
 export async function findStudyMoments(db: Db, userId: string): Promise<Moment[]> {
   const days = await selectDays(db, userId)

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { compiled } from '../database/compiled.ts'
 import type { Database } from '../database/database.ts'
+import type { Moment } from './streak/studied-days.ts'
 import { type CompletedSession, xpCorrections, xpOfDay } from './xp.ts'
 
 /** A study session that was completed, and what tells which others it repeats. */
@@ -46,6 +47,27 @@ export async function bookXp(trx: Transaction<Database>, session: BookedSession,
     }))
   )
   if (entries.length > 0) await trx.insertInto('xp_entries').values(entries).execute()
+}
+
+/**
+ * Books what a completed session has earned on its day off that day, and on the day of the moment at which it was completed
+ * as is known by now. The learner's row must be locked.
+ */
+export async function moveXp(
+  trx: Transaction<Database>,
+  { userId, id, day }: BookedSession,
+  to: Moment
+): Promise<void> {
+  const entries = await selectEntries(trx, userId, day)
+  const sum = entries.reduce((sum, { sessionId, amount }) => (sessionId === id ? sum + amount : sum), 0)
+  const entry = { user_id: userId, time_zone: to.timeZone, earned_at: to.occurredAt }
+  await trx
+    .insertInto('xp_entries')
+    .values([
+      { ...entry, source: `study-session:${id}:left:${to.occurredAt}`, amount: -sum, day },
+      { ...entry, source: `study-session:${id}:moved:${to.occurredAt}`, amount: sum, day: to.day }
+    ])
+    .execute()
 }
 
 interface SessionRow extends CompletedSession {

@@ -41,11 +41,16 @@ export interface XpEntry {
 /**
  * The entries to append so that what is booked for a session sums up to what it has earned by now: one for a new session;
  * a correction, mostly a negative one, where another that was completed earlier came in later. `booked` are the entries of
- * this session. None where the two agree.
+ * this session on its day, among them the first or, where it was moved to another day since, the one that moved it. None
+ * where the two agree.
  */
 export function xpCorrections(sessionId: string, booked: readonly XpEntry[], earned: number): XpEntry[] {
   const source = `study-session:${sessionId}`
   if (booked.length === 0) return [{ source, amount: earned }]
   const difference = earned - booked.reduce((sum, { amount }) => sum + amount, 0)
-  return difference === 0 ? [] : [{ source: `${source}:correction:${booked.length}`, amount: difference }]
+  const base = booked.find((entry) => entry.source === source)?.source ?? movedAs(source, booked) ?? source
+  return difference === 0 ? [] : [{ source: `${base}:correction:${booked.length}`, amount: difference }]
 }
+
+const movedAs = (source: string, booked: readonly XpEntry[]): string | undefined =>
+  booked.find((entry) => entry.source.startsWith(`${source}:moved:`) && !entry.source.includes(':correction:'))?.source

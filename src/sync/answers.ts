@@ -1,9 +1,11 @@
 import type { Db } from '../database/database.ts'
+import { Conflict } from '../http/problem.ts'
 import { answerExercise } from '../learning/answering.ts'
 import { type Answer, isSameAnswer } from '../learning/exercises/answer.ts'
-import { type Known, sessionOf } from './known.ts'
+import { precedes, replaceAnswer } from '../learning/replacement.ts'
+import type { Verdict } from '../learning/verdict.ts'
+import { type Known, type KnownAnswer, sessionOf } from './known.ts'
 import { checkOccurrence, readOccurrence } from './occurred.ts'
-import { EventRefused } from './refusals.ts'
 import type { AnswerEvent, SyncResult } from './schemas.ts'
 
 /**
@@ -18,16 +20,36 @@ export async function applyAnswer(
   receivedAt: Temporal.Instant
 ): Promise<Pick<SyncResult, 'status' | 'verdict'>> {
   const session = sessionOf(known, event.session)
-  const answer = event.answer as Answer
   const at = readOccurrence(event)
-  const earlier = session.answers.get(event.exercise)
-  if (earlier && isSameAnswer(earlier.answer, answer)) return { status: 'already', verdict: earlier.verdict }
-  if (earlier) {
-    throw new EventRefused('Conflict', 'This exercise has been answered already, with another answer', 409)
+  const given = {
+    answer: event.answer as Answer,
+    durationMs: event.durationMs,
+    timeZone: event.timeZone ?? session.packedTimeZone
   }
+  const told = { answer: given.answer, answeredAt: at.toString() }
+  const where = [db, userId, event.session, event.exercise] as const
+  const standing = session.answers.get(event.exercise)
+  // A packed session's keys are known before its answers, so nothing is gained by telling of an earlier one.
+  const replaces = session.packedTimeZone !== undefined
+  if (standing && !(replaces && precedes(told, standing))) return standAgainst(standing, given.answer)
   checkOccurrence(event, at, receivedAt)
-  const given = { answer, durationMs: event.durationMs, timeZone: event.timeZone ?? session.packedTimeZone }
-  const { verdict, created } = await answerExercise(db, userId, event.session, event.exercise, given, at)
-  session.answers.set(event.exercise, { answer, verdict, answeredAt: at.toString() })
-  return { status: created ? 'applied' : 'already', verdict }
+  const result = await answerExercise(...where, given, at).catch((error) => {
+    if (error instanceof Conflict) return error
+    throw error
+  })
+  if (!(result instanceof Conflict) && result.created) return count(result.verdict)
+  const verdict = replaces ? await replaceAnswer(...where, given, at) : undefined
+  if (verdict) return count(verdict)
+  if (result instanceof Conflict) throw result
+  return { status: 'already', verdict: result.verdict }
+
+  function count(verdict: Verdict): Pick<SyncResult, 'status' | 'verdict'> {
+    session.answers.set(event.exercise, { ...told, verdict })
+    return { status: 'applied', verdict }
+  }
+}
+
+function standAgainst({ answer, verdict }: KnownAnswer, again: Answer): Pick<SyncResult, 'status' | 'verdict'> {
+  if (isSameAnswer(answer, again)) return { status: 'already', verdict }
+  throw new Conflict('This exercise has been answered already, with another answer')
 }

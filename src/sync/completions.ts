@@ -3,8 +3,9 @@ import { compiled } from '../database/compiled.ts'
 import type { Database, Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { completeWithin } from '../learning/completion.ts'
+import { completeEarlier, precedes } from '../learning/recompletion.ts'
 import type { Summary } from '../learning/study-session.ts'
-import { type Known, sessionOf } from './known.ts'
+import { type Known, type KnownSession, sessionOf } from './known.ts'
 import { checkOccurrence, readOccurrence } from './occurred.ts'
 import type { CompletionEvent, SyncResult } from './schemas.ts'
 
@@ -21,10 +22,10 @@ export async function noteCompletion(
 ): Promise<Pick<SyncResult, 'status' | 'summary'>> {
   const session = sessionOf(known, event.session)
   const at = readOccurrence(event)
-  if (session.summary) return { status: 'already', summary: session.summary }
+  const timeZone = (event.timeZone ?? session.packedTimeZone ?? known.profileTimeZone)!
+  if (session.summary && !isEarlier(session, at, timeZone)) return { status: 'already', summary: session.summary }
   checkOccurrence(event, at, receivedAt)
-  const timeZone = event.timeZone ?? session.packedTimeZone ?? known.profileTimeZone
-  await upsertPending(db, userId, event.session, at.toString(), timeZone!, receivedAt.toString())
+  await upsertPending(db, userId, event.session, at.toString(), timeZone, receivedAt.toString())
   return { status: 'pending', summary: null }
 }
 
@@ -42,10 +43,16 @@ export async function settleCompletions(db: Db, userId: string, signal?: AbortSi
   return summaries
 }
 
+/** Whether a packed session that is completed was completed earlier than is known. */
+const isEarlier = ({ packedTimeZone, summary, timeZone }: KnownSession, at: Temporal.Instant, zone: string): boolean =>
+  packedTimeZone !== undefined && precedes({ at: at.toString(), zone }, { at: summary!.completedAt, zone: timeZone! })
+
 async function settle(trx: Transaction<Database>, userId: string, sessionId: string): Promise<Summary | undefined> {
   const [pending] = await deletePending(trx, userId, sessionId)
   if (!pending) return undefined
-  return completeWithin(trx, userId, sessionId, Temporal.Instant.from(pending.occurredAt), pending.timeZone)
+  const at = Temporal.Instant.from(pending.occurredAt)
+  const earlier = await completeEarlier(trx, userId, sessionId, at, pending.timeZone)
+  return earlier ?? completeWithin(trx, userId, sessionId, at, pending.timeZone)
 }
 
 const upsertPending = compiled(

@@ -19,6 +19,8 @@ export interface KnownSession {
   /** In which events that name no zone are counted; undefined: in that of the profile. */
   packedTimeZone: string | undefined
   summary: Summary | null
+  /** In which it was completed. */
+  timeZone: string | null
   /** By the exercise; only those that an event is about. */
   answers: Map<number, KnownAnswer>
 }
@@ -49,7 +51,12 @@ export async function readKnown(
   const sessions = new Map(
     rows.map((row): [string, KnownSession] => [
       row.id,
-      { packedTimeZone: row.packedTimeZone ?? undefined, summary: summaryOf(row), answers: new Map() }
+      {
+        packedTimeZone: row.packedTimeZone ?? undefined,
+        summary: summaryOf(row),
+        timeZone: row.timeZone,
+        answers: new Map()
+      }
     ])
   )
   for (const { sessionId, number, ...answer } of answers) {
@@ -72,7 +79,7 @@ const selectTimeZone = compiled((db, userId: string) =>
 const selectSessions = compiled((db, userId: string, ids: string[]) =>
   db
     .selectFrom('study_sessions')
-    .select(['id', 'packed_time_zone as packedTimeZone'])
+    .select(['id', 'packed_time_zone as packedTimeZone', 'time_zone as timeZone'])
     .select(summaryColumns)
     .where('user_id', '=', userId)
     .where('id', '=', sql<string>`any(${ids}::uuid[])`)

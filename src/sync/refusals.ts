@@ -3,12 +3,11 @@ import type { Refusal } from './schemas.ts'
 
 /** An event that is not taken; its name says why, as that of an error says in a problem. */
 export class EventRefused extends Error {
-  readonly statusCode: 409 | 422
+  readonly statusCode = 422
 
-  constructor(name: string, detail: string, statusCode: 409 | 422 = 422) {
+  constructor(name: string, detail: string) {
     super(detail)
     this.name = name
-    this.statusCode = statusCode
   }
 }
 

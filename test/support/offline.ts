@@ -30,19 +30,26 @@ export async function sync({ call }: { call: Call }, events: object[], now: stri
  * The events of a session that was studied offline: its answers, the first `wrong` of them wrong, ten seconds apart and the
  * last at the instant `until`, and its completion then.
  */
-export async function studiedOffline(
-  app: FastifyInstance,
+export function eventsOf(
   session: string,
+  exercises: readonly Stored[],
   until: string,
   { wrong = 0, timeZone = undefined as string | undefined } = {}
-): Promise<SyncEvent[]> {
-  const exercises = await storedExercises(app.db, session)
+): SyncEvent[] {
   const end = Temporal.Instant.from(until)
   const zone = timeZone === undefined ? {} : { timeZone }
-  const answers = exercises.map(({ number, key }: Stored): SyncEvent => {
+  const answers = exercises.map(({ number, key }): SyncEvent => {
     const answer = number <= wrong ? wrongAnswer(key) : rightAnswer(key)
     const occurredAt = end.subtract({ seconds: 10 * (exercises.length - number) }).toString()
     return { type: 'answer', id: crypto.randomUUID(), session, exercise: number, answer, occurredAt, ...zone }
   })
   return [...answers, { type: 'completion', id: crypto.randomUUID(), session, occurredAt: until, ...zone }]
 }
+
+/** The same of a session in the database of an app. */
+export const studiedOffline = async (
+  app: FastifyInstance,
+  session: string,
+  until: string,
+  options?: Parameters<typeof eventsOf>[3]
+): Promise<SyncEvent[]> => eventsOf(session, await storedExercises(app.db, session), until, options)

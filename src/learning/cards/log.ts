@@ -61,3 +61,26 @@ export const correctReviews = compiled(
     order by item_id, correction desc
     returning item_id as "itemId"`
 )
+
+/** Appends to the log that the review of an answer is another by now: of each item its rating, when it was, and its day. */
+export const replaceReviews = compiled(
+  (
+    _db,
+    userId: string,
+    sessionId: string,
+    number: number,
+    ratings: string,
+    at: string,
+    day: string,
+    durationMs: number | null
+  ) => sql`
+    insert into reviews (
+      user_id, session_id, number, item_id, correction, course_id, direction, rating, reviewed_at, day, duration_ms
+    )
+    select distinct on (item_id)
+      user_id, session_id, number, item_id, correction + 1, course_id, direction,
+      (${ratings}::jsonb ->> item_id::text)::smallint, ${at}::timestamptz, ${day}::date, ${durationMs}::integer
+    from reviews
+    where user_id = ${userId} and session_id = ${sessionId} and number = ${number}
+    order by item_id, correction desc`
+)

@@ -59,6 +59,9 @@ export function isBlank(answer: Answer): boolean {
 export const isSameAnswer = (one: Answer, other: Answer): boolean =>
   isDeepStrictEqual(inLeftOrder(one), inLeftOrder(other))
 
+/** An answer as text, by which two that say the same are the same. */
+export const answerText = (answer: Answer): string => JSON.stringify(inLeftOrder(answer))
+
 const inLeftOrder = (answer: Answer): Answer =>
   typeof answer !== 'string' && answer.every((part) => typeof part !== 'string')
     ? answer.toSorted(([left], [right]) => (left < right ? -1 : 1))

@@ -14,8 +14,8 @@ const SLOW_MS = {
   match: 60_000
 } as const
 
-/** From here on the learner was interrupted, so that the time says nothing of their memory. */
-const INTERRUPTED_MS = 300_000
+/** In ms: from here on the learner was interrupted, so that the time says nothing of their memory. */
+export const INTERRUPTED_MS = 300_000
 
 /**
  * How well an answer shows that its item is remembered: wrong is Again (1); right, but with a typo or slow, is Hard (2);

@@ -6,6 +6,7 @@ import type { ItemTally, LearnerTally, Tally, WrongAnswerTally } from './tally.t
 /** Adds to the statistics. Rows are locked in the order of their keys, so that two who do so at once wait in turn. */
 export async function addTally(trx: Transaction<Database>, { learners, items, wrongAnswers }: Tally): Promise<void> {
   await addLearners(trx, JSON.stringify(learners))
+  await noteChange(trx, [...new Set(learners.map(({ userId }) => userId))])
   await addItems(trx, JSON.stringify(items))
   if (wrongAnswers.length > 0) await addWrongAnswers(trx, JSON.stringify(wrongAnswers))
 }
@@ -24,6 +25,7 @@ export interface TurnedAnswer {
 export async function countAsRight(trx: Transaction<Database>, turned: TurnedAnswer): Promise<void> {
   const { userId, sessionId, number, courseId, itemIds, groupId } = turned
   await turnLearner(trx, userId, sessionId, number, courseId)
+  await noteChange(trx, [userId])
   await turnItems(trx, courseId, itemIds)
   await turnWrongAnswer(trx, courseId, itemIds, groupId)
 }
@@ -39,6 +41,14 @@ const addLearners = compiled(
       answers = sum.answers + excluded.answers,
       correct = sum.correct + excluded.correct,
       duration_ms = sum.duration_ms + excluded.duration_ms`
+)
+
+/** Has the retention of learners measured again. */
+const noteChange = compiled(
+  (_db, userIds: string[]) => sql`
+    insert into learner_retention as retention (user_id, changes)
+    select id, 1 from unnest(${userIds}::uuid[]) as learner(id) order by id
+    on conflict (user_id) do update set changes = retention.changes + 1`
 )
 
 const addItems = compiled(

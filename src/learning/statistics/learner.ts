@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { CourseSlug, SkillSlug } from '../../courses/schemas.ts'
 import { compiled } from '../../database/compiled.ts'
 import type { Db } from '../../database/database.ts'
+import { findRetention, Retention } from './retention.ts'
 import { shareOf } from './share.ts'
 
 const counts = {
@@ -27,7 +28,8 @@ export const LearnerStatistics = Type.Object(
     ),
     skills: Type.Array(Type.Object({ course: CourseSlug, skill: SkillSlug, ...counts }, { title: 'SkillStatistics' }), {
       description: 'Answers by skill of the item, each pair of a `match` for itself; in the order of the course'
-    })
+    }),
+    retention: Retention
   },
   { title: 'LearnerStatistics' }
 )
@@ -42,9 +44,10 @@ export async function findLearnerStatistics(
   userId: string,
   courseId: string | undefined
 ): Promise<LearnerStatistics> {
-  const [kinds, skills] = await Promise.all([
+  const [kinds, skills, retention] = await Promise.all([
     selectKinds(db, userId, courseId ?? null),
-    selectSkills(db, userId, courseId ?? null)
+    selectSkills(db, userId, courseId ?? null),
+    findRetention(db, userId)
   ])
   const withAccuracy = <Row extends { answers: number; correct: number }>(row: Row) => ({
     ...row,
@@ -53,7 +56,8 @@ export async function findLearnerStatistics(
   return {
     secondsStudied: Math.round(kinds.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000),
     kinds: kinds.map(({ durationMs, ...row }) => withAccuracy(row)),
-    skills: skills.map(withAccuracy)
+    skills: skills.map(withAccuracy),
+    retention
   }
 }
 

@@ -72,6 +72,18 @@ export function tally(answers: Iterable<CountedAnswer>): Tally {
   }
 }
 
+/** What takes a tally away again where it is added. */
+export const negative = ({ learners, items, wrongAnswers }: Tally): Tally => ({
+  learners: learners.map((row) => ({
+    ...row,
+    answers: -row.answers,
+    correct: -row.correct,
+    durationMs: -row.durationMs
+  })),
+  items: items.map((row) => ({ ...row, attempts: -row.attempts, wrong: -row.wrong })),
+  wrongAnswers: wrongAnswers.map((row) => ({ ...row, times: -row.times }))
+})
+
 function rowOf<Row>(rows: Map<string, Row>, key: string[], fresh: Row): Row {
   const name = key.join()
   const row = rows.get(name) ?? fresh
