@@ -29,29 +29,29 @@ export interface Habit {
 /** A year in which Samoa skipped a date, and all of these zones but Kathmandu and Kiritimati changed their clocks. */
 export const FIRST_DAY = Temporal.PlainDate.from('2011-02-01')
 
-/** Around these dates clocks changed somewhere, or a date was skipped. */
-const eventful = ['2011-03-13', '2011-03-27', '2011-04-03', '2011-10-02', '2011-10-30', '2011-11-06', '2011-12-30']
-
-const zones = [
-  'America/New_York',
-  'Australia/Lord_Howe',
-  'Asia/Kathmandu',
-  'Pacific/Apia',
-  'Pacific/Kiritimati',
-  'Europe/Madrid',
-  'America/Los_Angeles',
-  'Pacific/Auckland'
-]
+/** Zones, and when their clocks changed; Samoa skipped 30 December. */
+const eventful = {
+  'America/New_York': ['2011-03-13', '2011-11-06'],
+  'Australia/Lord_Howe': ['2011-04-03', '2011-10-02'],
+  'Asia/Kathmandu': ['2011-12-30'],
+  'Pacific/Apia': ['2011-12-30', '2011-12-30', '2011-09-24'],
+  'Pacific/Kiritimati': ['2011-12-30'],
+  'Europe/Madrid': ['2011-03-27', '2011-10-30'],
+  'America/Los_Angeles': ['2011-03-13', '2011-11-06'],
+  'Pacific/Auckland': ['2011-04-03', '2011-09-25']
+}
+const zones = Object.keys(eventful) as (keyof typeof eventful)[]
 
 /** The habits of a learner by their number, always the same ones. */
 export function habitOf(learner: number): Habit {
   const random = seededRandom(`habit ${learner}`)
   const home = zones[learner % zones.length]!
+  const changes = eventful[home]
   const travels = random(3) === 0
   const offline = random(2) === 0
   const dayStartHour = random(2) === 0 ? 0 : random(7)
   // Two spells of some weeks; one of them is when something happens to clocks.
-  const spells = [FIRST_DAY.add({ days: random(330) }), Temporal.PlainDate.from(eventful[random(eventful.length)]!)]
+  const spells = [FIRST_DAY.add({ days: random(330) }), Temporal.PlainDate.from(changes[random(changes.length)]!)]
   const keen = 5 + random(20)
   const days = new Map<string, Temporal.PlainDate>()
   for (const [index, middle] of spells.entries()) {
@@ -63,7 +63,7 @@ export function habitOf(learner: number): Habit {
     }
   }
   const dates = [...days.values()].sort(Temporal.PlainDate.compare)
-  let timeZone = home
+  let timeZone: string = home
   const sessions = dates
     .flatMap((date) => {
       if (travels && random(5) === 0) timeZone = zones[random(zones.length)]!
