@@ -49,12 +49,13 @@ export function ladderEach(material: Material, batch: readonly Entry[], { seen }
     const [one, other] = directions(material, entry)
     const easy = [choose(one), choose(other)]
     // What is due in a direction is asked in it.
-    const first = entry.item.direction ? [type(one)] : turn([listen, type(one)])
+    const due = entry.item.direction
+    const first = due ? [type(one)] : turn([listen, type(one)])
     const hard = [first, turn([type(other), listen]), [type(one)]]
     const ladder = { easy: [easy], middle: [] as Step[][], hard }
     if (entry.item.kind === 'phrase') {
-      ladder.easy = [turn([arrange('toSource'), choose(one)])]
-      ladder.middle = [turn([fill, arrange('toTarget')])]
+      ladder.easy = [turn([arrange(due ?? 'toSource'), choose(one)])]
+      ladder.middle = [due === 'toSource' ? [arrange(due)] : turn([fill, arrange('toTarget')])]
     }
     return startingAt(entry, ladder)
   })
