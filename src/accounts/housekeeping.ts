@@ -8,7 +8,9 @@ const leftovers: [table: keyof Database, over: string][] = [
   ['revocations', "revoked_at < now() - interval '2 days'"],
   ['email_tokens', 'expires_at < now()'],
   ['registrations', 'expires_at < now()'],
-  ['throttles', 'resets_at <= now()']
+  ['throttles', 'resets_at <= now()'],
+  // Longer than answers to it are taken.
+  ['pending_completions', "received_at < now() - interval '14 days'"]
 ]
 
 const CHUNK = 1_000

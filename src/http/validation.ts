@@ -54,15 +54,41 @@ export function compileValidator({ schema, httpPart }: FastifyRouteSchemaDef<TSc
 }
 
 function describe(errors: ErrorObject[], part: string) {
-  return errors.slice(0, MAX_ERRORS).map((error) => {
-    const { missingProperty, additionalProperty } = error.params
-    const leaf = missingProperty ?? additionalProperty
-    return {
-      pointer: `/${part}${error.instancePath}${leaf === undefined ? '' : `/${escapePointer(leaf)}`}`,
-      message: messageOf(error)
-    }
-  })
+  return ofMeantVariants(errors)
+    .slice(0, MAX_ERRORS)
+    .map((error) => {
+      const { missingProperty, additionalProperty } = error.params
+      const leaf = missingProperty ?? additionalProperty
+      return {
+        pointer: `/${part}${error.instancePath}${leaf === undefined ? '' : `/${escapePointer(leaf)}`}`,
+        message: messageOf(error)
+      }
+    })
 }
+
+/**
+ * Without what is wrong by those variants of a union that a constant, as a `type`, tells not to be meant, provided that one is
+ * left: the others would say that everything in them is wrong.
+ */
+function ofMeantVariants(errors: ErrorObject[]): ErrorObject[] {
+  const others = new Set(
+    errors.flatMap(({ schemaPath, instancePath }) => {
+      const variant = /^(.*\/anyOf\/\d+)\/properties\/[^/]+\/const$/.exec(schemaPath)?.[1]
+      return variant === undefined ? [] : [`${variant} ${instancePath.slice(0, instancePath.lastIndexOf('/'))}`]
+    })
+  )
+  if (others.size === 0) return errors
+  const isOther = ({ schemaPath, instancePath }: ErrorObject) =>
+    beginningsOf(instancePath).some((place) =>
+      beginningsOf(schemaPath).some((variant) => others.has(`${variant} ${place}`))
+    )
+  const left = errors.filter((error) => error.keyword !== 'anyOf' && !isOther(error))
+  return left.length > 0 ? left : errors
+}
+
+/** A path, and those of all that it is in. */
+const beginningsOf = (path: string): string[] =>
+  path.split('/').map((_, index, steps) => steps.slice(0, index + 1).join('/'))
 
 function messageOf({ keyword, message, params }: ErrorObject): string {
   if (keyword === 'required') return 'is required'

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import type { Database } from '../../src/database/database.ts'
+import { dropUnusedSessions } from '../../src/learning/pack/drop-unused.ts'
 import { packSessions } from '../../src/learning/pack/pack.ts'
+import { countAnswers } from '../../src/learning/statistics/counting.ts'
 import { foldStreak } from '../../src/learning/streak/fold.ts'
 import { findStudyMoments } from '../../src/learning/study-days.ts'
 import type { SyncEvent } from '../../src/sync/schemas.ts'
@@ -141,5 +143,70 @@ t.test('of what two devices tell of one session, what happened first counts', as
   t.same(
     xp.map(([day]) => day),
     ['2026-03-08', '2026-03-09']
+  )
+})
+
+t.test('the statistics count the answer that stands', async (t) => {
+  const exercises = (await storedExercises(db, one)).slice(0, 3)
+  const late = eventsOf(one, exercises, '2026-03-08T06:30:00Z', { wrong: 3 })
+  const early = eventsOf(one, exercises, '2026-03-08T06:00:00Z', { wrong: 1 })
+  const ids = exercises.flatMap(({ itemIds }) => itemIds)
+  const statistics = async (userId: string) => {
+    await countAnswers(db)
+    const mine = db
+      .selectFrom('learner_statistics')
+      .select(['kind', 'answers', 'correct'])
+      .where('user_id', '=', userId)
+    const items = db.selectFrom('item_statistics').selectAll().where('item_id', 'in', ids).orderBy('item_id')
+    return { mine: await mine.orderBy('kind').execute(), items: await items.execute() }
+  }
+  const [direct, replaced] = [await packedLearner(), await packedLearner()]
+  const before = await statistics(direct)
+  await synchronise(db, direct, early, receivedAt)
+  const expected = await statistics(direct)
+  await synchronise(db, replaced, late, receivedAt)
+  await statistics(replaced)
+  await synchronise(db, replaced, early, receivedAt)
+  const found = await statistics(replaced)
+  t.same(found.mine, expected.mine)
+  const attempts = (rows: typeof found.items) => rows.reduce((sum, row) => sum + row.attempts, 0)
+  const wrong = (rows: typeof found.items) => rows.reduce((sum, row) => sum + row.wrong, 0)
+  for (const count of [attempts, wrong]) {
+    t.equal(count(found.items) - count(expected.items), count(expected.items) - count(before.items))
+  }
+})
+
+t.test('packed sessions that nobody used are dropped once nothing can be told of them any more', async (t) => {
+  const [unused, begun] = [await packedLearner(), await packedLearner()]
+  await synchronise(
+    db,
+    begun,
+    eventsOf(one, await storedExercises(db, one), '2026-03-08T06:30:00Z').slice(0, 1),
+    receivedAt
+  )
+  const left = async (userId: string) => {
+    const sessions = await db.selectFrom('study_sessions').select('id').where('user_id', '=', userId).execute()
+    const exercises = await db
+      .selectFrom('study_exercises')
+      .select('session_id')
+      .where('user_id', '=', userId)
+      .execute()
+    return [sessions.length, new Set(exercises.map(({ session_id }) => session_id)).size]
+  }
+  await dropUnusedSessions(db, packedAt.add({ hours: 24 * 40 }))
+  t.same(
+    [await left(unused), await left(begun)],
+    [
+      [2, 2],
+      [2, 2]
+    ]
+  )
+  await dropUnusedSessions(db, packedAt.add({ hours: 24 * 40 + 1 }))
+  t.same(
+    [await left(unused), await left(begun)],
+    [
+      [0, 0],
+      [1, 1]
+    ]
   )
 })

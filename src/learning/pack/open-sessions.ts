@@ -14,8 +14,7 @@ export async function findOpenSessions(
   now: Temporal.Instant,
   limit: number
 ): Promise<PackedSession[]> {
-  const since = now.subtract({ hours: 24 * DAYS_KEPT })
-  const rows = await selectOpen(db, userId, courseId, since.toString(), limit)
+  const rows = await selectOpen(db, userId, courseId, goodSince(now), limit)
   return rows.map(({ exercises, verdicts, timeZone, packedAt, ...row }) => ({
     ...row,
     timeZone: timeZone!,
@@ -29,6 +28,9 @@ export async function findOpenSessions(
     verdicts: verdicts.map(({ number, verdict }) => ({ exercise: number, ...(verdict as object) }))
   })) as PackedSession[]
 }
+
+/** Sessions that were packed after this instant are good still. */
+export const goodSince = (now: Temporal.Instant): string => now.subtract({ hours: 24 * DAYS_KEPT }).toString()
 
 const selectOpen = compiled((db, userId: string, courseId: string, since: string, limit: number) =>
   db

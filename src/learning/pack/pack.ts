@@ -4,7 +4,7 @@ import { compiled } from '../../database/compiled.ts'
 import type { Db } from '../../database/database.ts'
 import { Conflict, NotFound } from '../../http/problem.ts'
 import { startStudySession } from '../start.ts'
-import { findOpenSessions } from './open-sessions.ts'
+import { findOpenSessions, goodSince } from './open-sessions.ts'
 import type { PackedSession } from './schemas.ts'
 import { type PackableSkill, type Wanted, wantedSessions } from './wanted-sessions.ts'
 
@@ -32,7 +32,7 @@ export async function packSessions(
 
   const open = await findOpenSessions(db, userId, courseId, now, count)
   if (open.length === count) return open
-  const skills = await selectSkills(db, userId, courseId)
+  const skills = await selectSkills(db, userId, courseId, goodSince(now))
   const ids: string[] = []
   const isReviewOpen = open.some(({ kind }) => kind === 'review')
   for (const wanted of wantedSessions(skills, isReviewOpen)) {
@@ -75,12 +75,12 @@ const selectCourse = compiled((db, userId: string, course: string) =>
 
 /** The skills of a course that have exercises, in its order, with what was done of them. */
 const selectSkills = compiled(
-  (_db, userId: string, courseId: string) => sql<PackableSkill>`
+  (_db, userId: string, courseId: string, since: string) => sql<PackableSkill>`
     select
       skills.slug as skill,
       coalesce(bool_or(session.completed_at is not null), false) as done,
       coalesce(array_agg(session.kind) filter (
-        where session.packed_at is not null and session.completed_at is null
+        where session.packed_at > ${since}::timestamptz and session.completed_at is null
       ), '{}') as open
     from skills
     left join study_sessions as session

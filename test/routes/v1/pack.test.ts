@@ -13,10 +13,7 @@ await storeCourse(app.db, smallCourse())
 
 t.test('a pack has lessons not yet done, in the order of the course, with keys to judge by', async (t) => {
   const learner = await enrolledLearner(app, { timeZone: 'America/New_York' })
-  const url = `/v1/study-sessions/pack?course=${DEMONSTRATION}&count=2`
-  const reply = await learner.call('GET', url, undefined, clockAt('2026-03-08T05:00:00Z'))
-  t.equal(reply.headers['cache-control'], 'no-store')
-  const { sessions } = reply.json()
+  const sessions = await pack(learner, { count: 2 })
   t.match(sessions, [{ skill: 'greetings' }, {}])
   for (const session of sessions) {
     t.match(session, { kind: 'lesson', timeZone: 'America/New_York', expiresAt: '2026-04-07T05:00:00Z', verdicts: [] })
@@ -24,12 +21,18 @@ t.test('a pack has lessons not yet done, in the order of the course, with keys t
     t.equal(stored.length, session.exercises.length)
     for (const [index, { exercise, key }] of session.exercises.entries()) {
       t.equal(key.kind, exercise.kind)
-      const right = key.right ?? key.pairs ?? key.accepted[0]
+      const right = 'right' in key ? key.right : 'pairs' in key ? (key.pairs as [string, string][]) : key.accepted[0]!
       if (key.kind !== 'arrange') t.equal(gradeAnswer(stored[index]!.key, right).verdict, 'correct')
     }
   }
   t.same(await pack(learner, { count: 2 }), sessions, 'the same again')
-  t.same(await pack(learner), sessions.slice(0, 1))
+  const url = `/v1/study-sessions/pack?course=${DEMONSTRATION}&count=1`
+  const again = await learner.call('GET', url, undefined, clockAt('2026-04-07T04:59:59Z'))
+  t.equal(again.headers['cache-control'], 'no-store')
+  t.same(again.json(), { sessions: sessions.slice(0, 1) })
+  const [fresh] = await pack(learner, { now: '2026-04-07T05:00:00Z' })
+  t.match(fresh, { skill: 'greetings', expiresAt: '2026-05-07T05:00:00Z' }, 'what is too old is packed anew')
+  t.not(fresh!.id, sessions[0]!.id)
 })
 
 t.test('what is completed makes room for more, and no course gives more than it has', async (t) => {

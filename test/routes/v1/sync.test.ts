@@ -1,6 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import t from 'tap'
-import { enrolledLearner, sharedApp } from '../../helper.ts'
-import { pack, studiedOffline, sync } from '../../support/offline.ts'
+import type { SyncResult } from '../../../src/sync/schemas.ts'
+import { callerOf, enrolledLearner, secondApp, sharedApp } from '../../helper.ts'
+import { eventsOf, pack, studiedOffline, sync } from '../../support/offline.ts'
+import { startedSession } from '../../support/study.ts'
 
 const app = await sharedApp()
 const now = '2026-03-09T03:50:00Z'
@@ -112,4 +115,77 @@ t.test('settings changed last count, whichever change comes in first', async (t)
     t.ok((await sync(learner, changes, now)).every(({ status }) => status === 'already'))
     t.match((await learner.call('GET', '/v1/me')).json(), { ...wanted, ...online }, 'what is changed online is later')
   }
+})
+
+t.test('two devices that tell of the same at once, over two servers, come to what one comes to', async (t) => {
+  const learner = await enrolledLearner(app)
+  const other = await secondApp(t, app)
+  const elsewhere = { call: callerOf(other, { authorization: `Bearer ${learner.accessToken}` }) }
+  const [session] = await pack(learner)
+  const events = await studiedOffline(app, session!.id, '2026-03-08T06:30:00Z', { wrong: 1 })
+  const earlier = await studiedOffline(app, session!.id, '2026-03-08T06:00:00Z')
+  const batches = [events, earlier, events.toReversed(), earlier.toReversed()]
+  await Promise.all(batches.map((batch, turn) => sync(turn % 2 === 0 ? learner : elsewhere, batch, now)))
+  const { summary, verdicts } = (await learner.call('GET', `/v1/study-sessions/${session!.id}`)).json()
+  t.match(summary, { wrong: 0, completedAt: '2026-03-08T06:00:00.000Z', xp: events.length - 1 + 5 })
+  t.equal(verdicts.length, events.length - 1)
+  const entries = await app.db
+    .selectFrom('xp_entries')
+    .select('amount')
+    .where('user_id', '=', learner.user.id)
+    .execute()
+  t.equal(
+    entries.reduce((sum, { amount }) => sum + amount, 0),
+    summary.xp
+  )
+})
+
+t.test('500 events are taken in one call, encoded with gzip, and 501 in none', async (t) => {
+  const learner = await enrolledLearner(app)
+  const sessions = await pack(learner, { count: 20 })
+  const batches = sessions.map(({ id }, index) =>
+    studiedOffline(app, id, Temporal.Instant.from('2026-03-08T06:30:00Z').add({ hours: index }).toString())
+  )
+  const studied = (await Promise.all(batches)).flat()
+  const ids = () => ({ id: crypto.randomUUID() })
+  const events = Array.from({ length: 500 }, (_, i) => studied[i] ?? { ...studied[i % studied.length], ...ids() })
+  const headers = {
+    authorization: `Bearer ${learner.accessToken}`,
+    'content-type': 'application/json',
+    'content-encoding': 'gzip',
+    'x-parlance-now': '2026-03-09T12:00:00Z'
+  }
+  const post = (events: object[]) =>
+    app.inject({ method: 'POST', url: '/v1/sync', headers, payload: gzipSync(JSON.stringify({ events })) })
+  const start = performance.now()
+  const reply = await post(events)
+  t.comment(`${studied.length} new of 500 events in ${Math.round(performance.now() - start)} ms`)
+  t.equal(reply.statusCode, 200)
+  t.ok(reply.json().results.every(({ status }: SyncResult) => ['applied', 'already'].includes(status)))
+  t.equal((await post([...events, { ...events[0], ...ids() }])).statusCode, 400)
+  const bomb = app.inject({
+    method: 'POST',
+    url: '/v1/sync',
+    headers,
+    payload: gzipSync(Buffer.alloc(20_000_000, ' '))
+  })
+  t.equal((await bomb).statusCode, 413)
+})
+
+t.test('what an event lacks is told, and by which of the batch', async (t) => {
+  const { call } = await enrolledLearner(app)
+  const settings = { type: 'settings', id: crypto.randomUUID(), occurredAt: now, dailyGoal: 30 }
+  const reply = await call('POST', '/v1/sync', { events: [settings, { ...settings, dailyGoal: 0 }] })
+  t.match(reply.json(), { status: 400, errors: [{ pointer: '/body/events/1/dailyGoal' }] })
+  t.equal(reply.json().errors.length, 1)
+  t.same(await sync({ call }, [], now), [])
+})
+
+t.test('an online session is told of likewise, but the first answer to it stands', async (t) => {
+  const learner = await enrolledLearner(app)
+  const { session, exercises } = await startedSession(app.db, learner.user.id)
+  const [first] = eventsOf(session.id, exercises, '2026-03-08T06:30:00Z', { wrong: 1 })
+  const [earlier] = eventsOf(session.id, exercises, '2026-03-08T06:00:00Z')
+  t.match(await sync(learner, [first!], now), [{ status: 'applied', verdict: { verdict: 'wrong' } }])
+  t.match(await sync(learner, [earlier!], now), [{ status: 'refused', reason: { type: 'urn:parlance:conflict' } }])
 })
