@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Database, Db } from '../../database/database.ts'
 import { transaction } from '../../database/transaction.ts'
-import type { Direction } from '../exercises/direction.ts'
 import type { Card } from '../reviews/card.ts'
 import { replay } from '../reviews/schedule.ts'
 import type { ReviewSettings } from '../reviews/scheduler.ts'
+import { cardsWithLogs } from './cards-with-logs.ts'
 import { findLearner } from './learner.ts'
-import { loggedReview } from './log.ts'
 import { withRetention, writeCard } from './replay-cards.ts'
 import { type CardId, type CardRow, cardOf } from './stored-card.ts'
 
@@ -18,7 +17,7 @@ export interface CardDifference extends CardId {
   replayed: Card | undefined
 }
 
-/** How many learners, or cards, are read at once. */
+/** How many learners are read at once. */
 const BATCH = 200
 
 /** Makes all cards of all learners anew from the log, learner by learner, and gives what differed. */
@@ -59,16 +58,9 @@ export async function* cardDifferences(
   userId: string,
   settings: ReviewSettings
 ): AsyncGenerator<CardId & { userId: string; stored: CardRow | undefined; replayed: Card | undefined }> {
-  let after: CardId | undefined
-  for (;;) {
-    const cards = await selectCards(db, userId, after)
-    for (const { courseId, itemId, direction, stored: row, log } of cards) {
-      const stored = row ?? undefined
-      const replayed = replay(log.map(loggedReview), withRetention(settings, stored))
-      if (!isSame(stored && cardOf(stored), replayed)) yield { userId, courseId, itemId, direction, stored, replayed }
-    }
-    if (cards.length < BATCH) return
-    after = cards.at(-1)!
+  for await (const { stored, log, ...id } of cardsWithLogs(db, userId)) {
+    const replayed = replay(log, withRetention(settings, stored))
+    if (!isSame(stored && cardOf(stored), replayed)) yield { userId, ...id, stored, replayed }
   }
 }
 
@@ -82,41 +74,6 @@ const rounded = (card: Card): Card => ({
   stability: Number(card.stability.toPrecision(9)),
   difficulty: Number(card.difficulty.toPrecision(9))
 })
-
-/** The next cards that are stored or in the log, with the rows of each in the log. */
-async function selectCards(db: Db, userId: string, after: CardId | undefined) {
-  const behind = after
-    ? sql`and (course_id, item_id, direction) > (${after.courseId}, ${after.itemId}, ${after.direction})`
-    : sql``
-  const next = (table: string) => sql`
-    (
-      select distinct course_id, item_id, direction from ${sql.table(table)} where user_id = ${userId} ${behind}
-      order by course_id, item_id, direction limit ${sql.lit(BATCH)}
-    )`
-  const { rows } = await sql<
-    CardId & { direction: Direction; stored: CardRow | null; log: Parameters<typeof loggedReview>[0][] }
-  >`
-    select
-      course_id as "courseId", item_id as "itemId", direction,
-      (
-        select to_json(cards) from cards
-        where user_id = ${userId} and (course_id, item_id, direction) = (card.course_id, card.item_id, card.direction)
-      ) as stored,
-      (
-        select coalesce(json_agg(review), '[]') from (
-          select distinct on (session_id, number) session_id as "sessionId", number, rating, reviewed_at as at, day
-          from reviews
-          where user_id = ${userId} and (course_id, item_id, direction) = (card.course_id, card.item_id, card.direction)
-          order by session_id, number, correction desc
-        ) as review
-      ) as log
-    from (
-      ${next('cards')} union ${next('reviews')}
-      order by course_id, item_id, direction limit ${sql.lit(BATCH)}
-    ) as card
-    order by course_id, item_id, direction`.execute(db)
-  return rows
-}
 
 const deleteCard = (trx: Transaction<Database>, userId: string, { courseId, itemId, direction }: CardId) =>
   trx

@@ -40,14 +40,18 @@ export interface ReviewStep {
  */
 export function* stepsOf(log: Iterable<LoggedReview>, settings: ReviewSettings): Generator<ReviewStep> {
   const fsrs = scheduler(settings)
-  const once = new Map(Array.from(log, (review) => [review.key, review]))
-  const inOrder = [...once.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.key < b.key ? -1 : 1))
   let before: Card | undefined
-  for (const review of inOrder) {
+  for (const review of inOrder(log)) {
     const after = reviewed(fsrs, before, review)
     yield { review, before, after }
     before = after
   }
+}
+
+/** The reviews of a log in the order in which they count, each once. */
+export function inOrder(log: Iterable<LoggedReview>): LoggedReview[] {
+  const once = new Map(Array.from(log, (review) => [review.key, review]))
+  return [...once.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.key < b.key ? -1 : 1))
 }
 
 /** The card after the last step of a log (`stepsOf`); `undefined` for an empty log. Throws what `scheduler` throws. */
