@@ -58,7 +58,7 @@ for (const operation of operations) {
       fc.asyncProperty(anyOf, async (request) => {
         await send(app, { ...request, headers: { 'if-match': '*', ...request.headers } }, asAdmin)
       }),
-      runs(40)
+      runs(20)
     )
   })
 }

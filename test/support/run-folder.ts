@@ -25,7 +25,7 @@ export function runFolder(name: string, turn = 0, of = 1): void {
   const files = globSync(join(folderOfTests, name, '**/*.test.ts')).sort()
   for (const file of files.filter((_, index) => index % of === turn)) {
     const { href } = pathToFileURL(file)
-    tap.test(relative(folderOfTests, file), { timeout: 120_000 }, async (t) => {
+    tap.test(relative(folderOfTests, file), { timeout: 300_000 }, async (t) => {
       running = t as Test
       testOf.set(href, running)
       await import(href)

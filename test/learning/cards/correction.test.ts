@@ -1,4 +1,5 @@
 import t from 'tap'
+import { v7 as uuidv7 } from 'uuid'
 import { transaction } from '../../../src/database/transaction.ts'
 import { answerExercise } from '../../../src/learning/answering.ts'
 import { correctAnswer } from '../../../src/learning/correction.ts'
@@ -31,7 +32,7 @@ t.test('an answer that is accepted later is a right review, and its card is what
     .where('slug', '=', DEMONSTRATION)
     .executeTakeFirstOrThrow()
   const { number, itemIds, key } = first
-  const wrong = { userId, sessionId, number, courseId, itemIds }
+  const wrong = { userId, sessionId, number, courseId, itemIds, groupId: uuidv7() }
   const verdict = gradeAnswer(key, rightAnswer(key))
   const correct = () =>
     transaction(db, async (trx) => {
