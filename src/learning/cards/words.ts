@@ -137,12 +137,7 @@ const selectWords = compiled(
   ) => sql<WordRow>`
     with card as (
       select
-        item_id, min(due) as due,
-        max(greatest(0, ${day}::date - last_review_day) / stability) as stabilities,
-        json_object_agg(direction, json_build_object(
-          'stability', stability, 'due', due, 'lastReviewAt', last_review_at, 'lastReviewDay', last_review_day,
-          'reps', reps, 'lapses', lapses
-        )) as cards
+        item_id, min(due) as due, max(greatest(0, ${day}::date - last_review_day) / stability) as stabilities
       from cards
       where user_id = ${userId} and course_id = ${courseId}
       group by item_id
@@ -160,7 +155,15 @@ const selectWords = compiled(
     )
     select
       word.item_id as item, items.kind, skills.slug as skill, items.target, items.source,
-      word.last_seen_at as "lastSeenAt", word.due, word.stabilities, word.key::text as key, word.cards
+      word.last_seen_at as "lastSeenAt", word.due, word.stabilities, word.key::text as key,
+      (
+        select json_object_agg(direction, json_build_object(
+          'stability', stability, 'due', due, 'lastReviewAt', last_review_at, 'lastReviewDay', last_review_day,
+          'reps', reps, 'lapses', lapses
+        ))
+        from cards
+        where user_id = ${userId} and course_id = ${courseId} and item_id = word.item_id
+      ) as cards
     from word
     join items on items.id = word.item_id and not items.retired
     join skills on skills.id = items.skill_id
