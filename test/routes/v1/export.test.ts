@@ -3,7 +3,10 @@ import { learnerTables } from '../../../src/accounts/export.ts'
 import { callerOf, enrolledLearner, secondApp, signUp, testApp } from '../../helper.ts'
 import { answerAll, startedSession } from '../../support/study.ts'
 import { until } from '../../support/until.ts'
+import { breaksRows } from '../../support/verified.ts'
 
+// XP that no study session has earned.
+breaksRows()
 const app = await testApp(t)
 
 /** Tables that have a user's rows which are not for them: what proves who they are, what others did, files on their way. */
