@@ -113,7 +113,7 @@ t.test('a second signal ends it at once, whatever is in flight', async (t) => {
   const start = performance.now()
   server.child.kill('SIGTERM')
   t.equal((await server.gone).code, 1)
-  t.ok(performance.now() - start < 1_000)
+  t.ok(performance.now() - start < 5_000, 'long before all that is in flight has ended')
   await server.line('second SIGTERM')
 })
 
