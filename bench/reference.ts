@@ -88,8 +88,8 @@ const exerciseToAnswer = `select exercise.key, exercise.item_ids, session.course
     and answers.number = exercise.number
   where exercise.user_id = $1 and exercise.session_id = $2 and exercise.number = $3`
 
-const answer = `insert into answers (user_id, session_id, number, answer, verdict, correct, answered_at)
-  values ($1, $2, $3, $4, $5, $6, $7)`
+const answer = `insert into answers (user_id, session_id, number, answer, verdict, correct, answered_at, day, time_zone)
+  values ($1, $2, $3, $4, $5, $6, $7, ($7::timestamptz at time zone 'UTC')::date, 'UTC')`
 
 const progress = `insert into item_progress as p (user_id, course_id, item_id, seen, correct, in_a_row, last_seen_at)
   select $1, $2, item_id, 1, $4::int, $4::int, $5 from unnest($3::uuid[]) as item_id order by item_id
