@@ -1,12 +1,6 @@
 import { extname } from 'node:path'
-import { readAnkiText } from './anki/read-export.ts'
-import { readAnkiPackage } from './anki/read-package.ts'
-import { readDocument } from './course-file/read-document.ts'
 import type { CourseDocument } from './document.ts'
-import { readLibreLingo } from './librelingo/read-course.ts'
 import type { Fault } from './report.ts'
-import { readTable } from './tables/read-table.ts'
-import { readTatoeba } from './tatoeba/read-tatoeba.ts'
 
 /** What a format may not tell of its course. */
 export interface Languages {
@@ -24,14 +18,35 @@ interface Format {
   ): Promise<{ course: CourseDocument | undefined; faults: Fault[] }>
 }
 
-/** Every format that courses are read from. A zip is none: what is packed has one. */
+/**
+ * Every format that courses are read from. A zip is none: what is packed has one. Their readers are imported when first
+ * used: a server needs no parser of YAML, HTML or zips to serve learners.
+ */
 export const formats = {
-  librelingo: { extensions: [], read: (folder, { progress }) => readLibreLingo(folder, progress) },
-  document: { extensions: ['json', 'yaml', 'yml'], read: (path) => readDocument(path) },
-  anki: { extensions: ['apkg', 'colpkg'], read: readAnkiPackage },
-  'anki-text': { extensions: ['txt'], read: readAnkiText },
-  table: { extensions: ['csv', 'tsv'], read: readTable },
-  tatoeba: { extensions: [], read: readTatoeba }
+  librelingo: {
+    extensions: [],
+    read: async (folder, { progress }) => (await import('./librelingo/read-course.ts')).readLibreLingo(folder, progress)
+  },
+  document: {
+    extensions: ['json', 'yaml', 'yml'],
+    read: async (path) => (await import('./course-file/read-document.ts')).readDocument(path)
+  },
+  anki: {
+    extensions: ['apkg', 'colpkg'],
+    read: async (path, options) => (await import('./anki/read-package.ts')).readAnkiPackage(path, options)
+  },
+  'anki-text': {
+    extensions: ['txt'],
+    read: async (path, options) => (await import('./anki/read-export.ts')).readAnkiText(path, options)
+  },
+  table: {
+    extensions: ['csv', 'tsv'],
+    read: async (path, options) => (await import('./tables/read-table.ts')).readTable(path, options)
+  },
+  tatoeba: {
+    extensions: [],
+    read: async (folder, options) => (await import('./tatoeba/read-tatoeba.ts')).readTatoeba(folder, options)
+  }
 } satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats

@@ -3,7 +3,6 @@ import { jsonArrayFrom, jsonBuildObject } from 'kysely/helpers/postgres'
 import { compiled } from '../database/compiled.ts'
 import type { Database, Db } from '../database/database.ts'
 import { displayText } from '../language/forms.ts'
-import { introductionHtml } from './introduction.ts'
 import { licenceConflict } from './licence.ts'
 import type { CourseSummary, CourseTree, SkillPage } from './schemas.ts'
 
@@ -38,6 +37,8 @@ export async function findSkillPage(db: Db, course: string, skill: string): Prom
     target: displayText(target),
     source: displayText(source)
   }))
+  // When first used: a server starts sooner, and smaller, without it.
+  const { introductionHtml } = await import('./introduction.ts')
   return { ...row, introductionHtml: introductionHtml(row.introduction), items } as Revised<SkillPage>
 }
 

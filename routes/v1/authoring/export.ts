@@ -5,9 +5,7 @@ import { requireAuthor } from '../../../src/authoring/collaborators.ts'
 import { unpack } from '../../../src/authoring/documents.ts'
 import { findRevision, RevisionName, revisionOf } from '../../../src/authoring/revisions.ts'
 import { CourseFile } from '../../../src/courses/course-file/schema.ts'
-import { writeDocument } from '../../../src/courses/course-file/write-document.ts'
 import type { CourseDocument } from '../../../src/courses/document.ts'
-import { zipLibreLingo } from '../../../src/courses/librelingo/zip-course.ts'
 import { CourseSlug } from '../../../src/courses/schemas.ts'
 import { NotFound, problems } from '../../../src/http/problem.ts'
 import { StringEnum } from '../../../src/http/schema.ts'
@@ -16,14 +14,25 @@ const formats = {
   json: {
     type: 'application/json',
     extension: 'json',
-    write: (course: CourseDocument) => Readable.from(writeDocument(course, 'json'))
+    write: (course: CourseDocument) => documentText(course, 'json')
   },
   yaml: {
     type: 'application/yaml',
     extension: 'yaml',
-    write: (course: CourseDocument) => Readable.from(writeDocument(course, 'yaml'))
+    write: (course: CourseDocument) => documentText(course, 'yaml')
   },
-  librelingo: { type: 'application/zip', extension: 'zip', write: zipLibreLingo }
+  librelingo: {
+    type: 'application/zip',
+    extension: 'zip',
+    write: async (course: CourseDocument) =>
+      (await import('../../../src/courses/librelingo/zip-course.ts')).zipLibreLingo(course)
+  }
+}
+
+// Writers are imported when first used, so that a server starts sooner, and smaller, without them.
+async function documentText(course: CourseDocument, format: 'json' | 'yaml'): Promise<Readable> {
+  const { writeDocument } = await import('../../../src/courses/course-file/write-document.ts')
+  return Readable.from(writeDocument(course, format))
 }
 
 const exportRoute: FastifyPluginAsyncTypebox = async (app) => {
@@ -66,7 +75,7 @@ const exportRoute: FastifyPluginAsyncTypebox = async (app) => {
         .type(type)
         .header('content-disposition', `attachment; filename="${slug}.${extension}"`)
         .header('cache-control', 'private, no-cache')
-        .send(write(await unpack(revision.document)) as never)
+        .send((await write(await unpack(revision.document))) as never)
     }
   )
 }
