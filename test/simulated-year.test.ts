@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
 import { publishCourse } from '../src/authoring/publish.ts'
 import { transaction } from '../src/database/transaction.ts'
@@ -62,7 +63,9 @@ async function live(number: number, states: Map<string, number>) {
       const { calendar, ...streak } = await findStreak(db, userId, moment, moment.day.slice(0, 7))
       const reckoned = reckonStreak(done, now, dayStartHour)
       states.set(reckoned.state, (states.get(reckoned.state) ?? 0) + 1)
-      t.same(streak, reckoned, `learner ${number} on ${now.at} in ${timeZone}`)
+      // Thousands of them: only what is wrong is told.
+      if (!isDeepStrictEqual(streak, reckoned))
+        t.same(streak, reckoned, `learner ${number} on ${now.at} in ${timeZone}`)
     }
   }
   return { userId, done, dayStartHour }
