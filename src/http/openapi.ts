@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
 import type { RouteOptions } from 'fastify'
 import { exampleOf } from './example.ts'
 import { problems } from './problem.ts'
+import { STATUS_CODES } from './status-codes.ts'
 
 type Operation = {
   requestBody?: { content: Record<string, Media> }

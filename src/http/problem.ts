@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http'
 import { type Static, Type } from '@sinclair/typebox'
 import { databaseRefusal } from '../database/refusals.ts'
+import { STATUS_CODES } from './status-codes.ts'
 
 /** RFC 9457 problem details: the one shape of every reply that is not a success. */
 export const Problem = Type.Object(
