@@ -59,10 +59,8 @@ t.test('npm start serves the sessions of the README as they are printed there, a
   })
 
   await t.test('an author imports, corrects and publishes a course, and accepts an answer', async (t) => {
-    const guide = readFileSync(join(root, 'docs/authoring.md'), 'utf8')
-    const session = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('')
     const [imported, valid, first, , begun, , difference, second, wrong, report, , notified, righted, next, ...rest] =
-      await run(session, port, { ...testEnv, DATABASE_URL })
+      await run(blocks('docs/authoring.md', 'sh'), port, { ...testEnv, DATABASE_URL })
     t.match(imported, { state: 'done', report: { words: 2, phrases: 1, errors: 0 } })
     t.match(valid, { publishable: true, difference: { counts: { added: 3 } } })
     t.match(first, { revision: 1, written: 5 })
@@ -77,6 +75,24 @@ t.test('npm start serves the sessions of the README as they are printed there, a
     t.match(revisions.items, [{ number: 3 }, { number: 2 }, { number: 1 }])
   })
 
+  await t.test('what is studied offline comes to what is reckoned by hand', async (t) => {
+    const lines = await run(blocks('docs/offline.md', 'sh'), port, { ...testEnv, DATABASE_URL })
+    const [pack, first, second, third, ...rest] = lines.slice(3)
+    t.ok(pack.sessions[0].exercises.every(({ key }: { key: object }) => 'accepted' in key))
+    t.match([first, second, third], [{ xp: 9 }, { correct: 3, wrong: 1, xp: 3 }, { xp: 9, day: '2026-03-07' }])
+    const [late, early, earlyAgain, lateAgain, ...state] = rest.filter((line) => line !== undefined)
+    const told = ({ results }: { results: { status: string; summary: object | null }[] }) => ({
+      statuses: [...new Set(results.map(({ status }) => status))].join(),
+      summary: results.at(-1)!.summary
+    })
+    const day = '2026-03-08'
+    t.match(told(late), { statuses: 'applied', summary: { correct: 3, wrong: 1, xp: 3, day } })
+    t.match(told(early), { statuses: 'applied', summary: { correct: 4, wrong: 0, xp: 9, day } })
+    t.same(told(earlyAgain), { ...told(early), statuses: 'already' })
+    t.match(told(lateAgain), { statuses: 'already', summary: { xp: 1, day } })
+    t.same(state, parsed(blocks('docs/offline.md', 'json')).slice(0, -1), 'as the document shows')
+  })
+
   server.kill('SIGTERM')
   await once(lines, 'close')
   await t.rejects(fetch(`http://localhost:${port}/health/live`), 'nobody listens any more')
@@ -86,12 +102,20 @@ t.test('npm start serves the sessions of the README as they are printed there, a
 const printed = (section: string, language: string): string =>
   new RegExp(`^## ${section}\n[^]*?\`\`\`${language}\n([^]*?)\`\`\``, 'm').exec(readme)![1]!
 
+/** All blocks in a language of a document, as one. */
+const blocks = (document: string, language: string): string =>
+  [...readFileSync(join(root, document), 'utf8').matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'g'))]
+    .map(([, block]) => block)
+    .join('')
+
 /** What a shell prints that is given a section's session, line by line; `undefined` for a reply without a body. */
 const paste = (section: string, port: number) => run(printed(section, 'sh'), port)
 
 async function run(session: string, port: number, env = {}) {
   const script = session.replaceAll('localhost:3000', `localhost:${port}`)
   const { stdout } = await promisify(execFile)('bash', ['-ec', script], { cwd: root, env: { ...process.env, ...env } })
-  // What is not JSON is a course, as YAML.
-  return stdout.split('\n').map((line) => (line.startsWith('{') ? JSON.parse(line) : undefined))
+  return parsed(stdout)
 }
+
+/** What is not JSON is a course, as YAML, or a report for people. */
+const parsed = (lines: string) => lines.split('\n').map((line) => (line.startsWith('{') ? JSON.parse(line) : undefined))

@@ -16,7 +16,7 @@ import { storeCourse } from '../../src/courses/store.ts'
 import { gradeAnswer } from '../../src/learning/exercises/grade.ts'
 import type { TypedKey } from '../../src/learning/judging/typed-key.ts'
 import { sampleCourse } from '../helper.ts'
-import { faultsOf } from '../learning/exercises/soundness.ts'
+import { faultsOf, faultsOfDistractors } from '../learning/exercises/soundness.ts'
 import { rightAnswer, sessionsOf } from '../learning/exercises/support.ts'
 import { keysOf, properties } from '../learning/judging/properties.ts'
 import { newLearner } from '../support/learner.ts'
@@ -140,6 +140,16 @@ for (const [name, { joined = { words: 0, phrases: 0 }, miscounted, fault, ...cou
 
     t.test('makes sound sessions', async (t) => {
       t.strictSame(some([...sessionsOf(course!)]).flatMap(faultsOf), [])
+    })
+
+    t.test('offers no accepted answer as a wrong one, whatever the item', async (t) => {
+      const checked = [...sessionsOf(course!)].map(faultsOfDistractors)
+      t.strictSame(
+        checked.flatMap(({ faults }) => faults),
+        []
+      )
+      const exercises = checked.reduce((sum, one) => sum + one.exercises, 0)
+      t.ok(exercises > items.length, `${exercises} exercises of ${items.length} items`)
     })
 
     t.test('is stored once, and its exercises take the answers that they should', async (t) => {

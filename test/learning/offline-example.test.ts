@@ -24,11 +24,11 @@ const session = (id: string, instant: string, correct: number, wrong: number, ra
 }
 
 const online = [
-  session('1', '2026-03-06T01:00:00Z', 12, 0, 3),
-  session('2', '2026-03-07T01:00:00Z', 10, 2, 3),
-  session('3', '2026-03-08T01:00:00Z', 12, 0, 3)
+  session('1', '2026-03-06T01:00:00Z', 4, 0, 3),
+  session('2', '2026-03-07T01:00:00Z', 3, 1, 3),
+  session('3', '2026-03-08T01:00:00Z', 4, 0, 3)
 ]
-const offline = [session('4', '2026-03-08T06:30:00Z', 12, 0, 3), session('5', '2026-03-09T03:40:00Z', 11, 1, 1)]
+const offline = [session('4', '2026-03-08T06:30:00Z', 4, 0, 3), session('5', '2026-03-09T03:40:00Z', 3, 1, 1)]
 
 function study(arrivals: Session[]) {
   const arrived: Session[] = []
@@ -65,17 +65,17 @@ t.test(
     t.same(
       ledger.map(({ source, amount }) => `${source} ${amount}`),
       [
-        'study-session:1 17',
-        'study-session:2 10',
-        'study-session:3 17',
-        'study-session:5 11',
-        'study-session:4 17',
-        'study-session:5:correction:1 -6'
+        'study-session:1 9',
+        'study-session:2 3',
+        'study-session:3 9',
+        'study-session:5 3',
+        'study-session:4 9',
+        'study-session:5:correction:1 -2'
       ]
     )
     t.equal(
       ledger.reduce((sum, { amount }) => sum + amount, 0),
-      66
+      31
     )
 
     t.match(card, {

@@ -42,6 +42,9 @@ const eventful = {
 }
 const zones = Object.keys(eventful) as (keyof typeof eventful)[]
 
+/** The number of a learner who misses a day in forty, travels, and is offline at times. */
+const DEVOTED = 27
+
 /** The habits of a learner by their number, always the same ones. */
 export function habitOf(learner: number): Habit {
   const random = seededRandom(`habit ${learner}`)
@@ -50,15 +53,21 @@ export function habitOf(learner: number): Habit {
   const travels = random(3) === 0
   const offline = random(2) === 0
   const dayStartHour = random(2) === 0 ? 0 : random(7)
-  // Two spells of some weeks; one of them is when something happens to clocks.
-  const spells = [FIRST_DAY.add({ days: random(330) }), Temporal.PlainDate.from(changes[random(changes.length)]!)]
-  const keen = 5 + random(20)
+  // The devoted study all year; others for two spells of some weeks, one of them when something happens to clocks.
+  const change = Temporal.PlainDate.from(changes[random(changes.length)]!)
+  const spells: [start: Temporal.PlainDate, length: number][] =
+    learner === DEVOTED
+      ? [[FIRST_DAY, 365]]
+      : [
+          [FIRST_DAY.add({ days: random(330) }), 6 + random(10)],
+          [change.subtract({ days: 8 }), 6 + random(16)]
+        ]
+  const keen = learner === DEVOTED ? 40 : 5 + random(20)
   const days = new Map<string, Temporal.PlainDate>()
-  for (const [index, middle] of spells.entries()) {
-    const length = 6 + random(index === 0 ? 10 : 16)
+  for (const [start, length] of spells) {
     for (let day = 0; day < length; day++) {
       if (random(keen) === 0) continue
-      const date = middle.add({ days: day - (index === 0 ? 0 : 8) })
+      const date = start.add({ days: day })
       if (date.since(FIRST_DAY).days >= 0 && date.since(FIRST_DAY).days < 365) days.set(date.toString(), date)
     }
   }

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import type { Database } from '../../src/database/database.ts'
 import { dropUnusedSessions } from '../../src/learning/pack/drop-unused.ts'
 import { packSessions } from '../../src/learning/pack/pack.ts'
+import { startStudySession } from '../../src/learning/start.ts'
 import { countAnswers } from '../../src/learning/statistics/counting.ts'
 import { foldStreak } from '../../src/learning/streak/fold.ts'
 import { findStudyMoments } from '../../src/learning/study-days.ts'
@@ -20,10 +21,14 @@ const packedAt = Temporal.Instant.from('2026-03-07T20:00:00Z')
 const receivedAt = Temporal.Instant.from('2026-03-09T12:00:00Z')
 
 const first = await newLearner(db, { timeZone: 'America/New_York' })
-const [one, other] = (await packSessions(db, first.id, DEMONSTRATION, 2, packedAt)).map(({ id }) => id) as [
-  string,
-  string
-]
+const [packed] = await packSessions(db, first.id, DEMONSTRATION, 1, packedAt)
+const [one, other] = [packed!.id, crypto.randomUUID()]
+// A second one of the same skill, so that it repeats the first and reviews the same cards.
+const { skill } = packed as { skill: string }
+await startStudySession(db, first.id, { id: other, course: DEMONSTRATION, kind: 'lesson', skill, size: 12 }, packedAt)
+await sql`
+  update study_sessions as session set packed_at = packed.packed_at, packed_time_zone = packed.packed_time_zone
+  from study_sessions as packed where session.id = ${other} and packed.id = ${one}`.execute(db)
 
 /** A learner who took the same sessions along. */
 async function packedLearner(): Promise<string> {

@@ -5,10 +5,14 @@ import { acceptedAnswers } from '../../../src/language/accepted.ts'
 import { displayText } from '../../../src/language/forms.ts'
 import { loose, plain } from '../../../src/language/loose.ts'
 import { hasWord } from '../../../src/language/tokens.ts'
+import { planChoose } from '../../../src/learning/exercises/choose.ts'
+import { planFill } from '../../../src/learning/exercises/fill.ts'
 import { gradeAnswer } from '../../../src/learning/exercises/grade.ts'
+import { planMatch } from '../../../src/learning/exercises/match.ts'
 import type { PlannedExercise } from '../../../src/learning/exercises/plan.ts'
 import { Exercise, ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
-import { rightAnswer, type SessionInput, sessionOf } from './support.ts'
+import type { SessionItem } from '../../../src/learning/exercises/vocabulary.ts'
+import { materialOf, rightAnswer, type SessionInput, sessionOf } from './support.ts'
 
 /** Holds a value against a schema that knows all its fields. */
 function checker(schema: TSchema) {
@@ -47,6 +51,31 @@ export function faultsOf(input: SessionInput): string[] {
   return faults
 }
 
+/**
+ * Everything wrong with what the items of an input are asked among wrong answers to pick from: each of them in `choose`, in both
+ * directions, in `match` and in `fill`, whether or not a session comes to it. Gives how many exercises these are, too.
+ */
+export function faultsOfDistractors(input: SessionInput): { exercises: number; faults: string[] } {
+  const material = materialOf(input)
+  const words = material.own.filter(({ item }) => item.kind === 'word')
+  const everyWord = new Set(material.all.flatMap(({ target }) => target.looseWords))
+  const planned = material.own.flatMap((entry) => [
+    planChoose(material, entry, 'toTarget'),
+    planChoose(material, entry, 'toSource'),
+    ...(entry.item.kind === 'word' ? [planMatch(material, [entry, ...words.filter((word) => word !== entry)])] : []),
+    ...(entry.item.kind === 'phrase' ? [planFill(material, entry, everyWord)] : [])
+  ])
+  const exercises = planned
+    .filter((one) => one !== undefined)
+    .map(({ exercise, key, entries }) => ({
+      exercise: { id: 1, ...exercise } as Exercise,
+      key,
+      itemIds: entries.map(({ item }) => item.id)
+    }))
+  const faults = exercises.flatMap((one) => faultsOfOne(input, one).map((fault) => `${fault}: ${JSON.stringify(one)}`))
+  return { exercises: exercises.length, faults }
+}
+
 function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExercise): string[] {
   const faults: string[] = []
   const check = (sound: boolean, fault: string) => sound || faults.push(fault)
@@ -83,6 +112,17 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
           'two share a form'
         )
       }
+      if (key.kind !== 'match') break
+      const others = key.pairs.flatMap(({ left }) =>
+        key.pairs.filter((pair) => pair.left !== left).map(({ right }) => [left.text, right.text] as const)
+      )
+      check(
+        !others.some(
+          ([left, right]) =>
+            answersTo(input, left, 'toSource').has(loose(right)) || answersTo(input, right, 'toTarget').has(loose(left))
+        ),
+        'a wrong pair is an accepted one'
+      )
       break
     }
     case 'type': {
@@ -125,23 +165,19 @@ function answersTo(input: SessionInput, prompt: string, direction: string): Set<
 }
 
 type Writing = Record<Side, { prompts: string[]; answers: string[] }>
-const known = new WeakMap<SessionInput, Writing[]>()
+const known = new WeakMap<SessionItem, Writing>()
 
-/** What the items of an input can be written like, worked out once for all the exercises of its session. */
-function writingsOf(input: SessionInput): Writing[] {
-  const written = (forms: readonly string[], language: string) => {
-    const answers = acceptedAnswers(forms, language)
-    return {
-      prompts: [...forms.map(displayText), ...answers].map(plain),
-      answers: answers.filter(hasWord).map(loose)
+/** What the items of an input can be written like; each is worked out once for all the sessions that draw on it. */
+const writingsOf = ({ items, pool, ...languages }: SessionInput): Writing[] =>
+  [...items, ...pool].map((item) => {
+    const written = (side: Side) => {
+      const answers = acceptedAnswers(item[side], languages[side])
+      return {
+        prompts: [...item[side].map(displayText), ...answers].map(plain),
+        answers: answers.filter(hasWord).map(loose)
+      }
     }
-  }
-  const writings =
-    known.get(input) ??
-    [...input.items, ...input.pool].map(({ target, source }) => ({
-      target: written(target, input.target),
-      source: written(source, input.source)
-    }))
-  known.set(input, writings)
-  return writings
-}
+    const writing = known.get(item) ?? { target: written('target'), source: written('source') }
+    known.set(item, writing)
+    return writing
+  })

@@ -4,6 +4,7 @@ import { lexiconOf } from '../../../src/courses/lexicon.ts'
 import { lookalikes } from '../../../src/language/lookalikes.ts'
 import { plain } from '../../../src/language/loose.ts'
 import type { Answer } from '../../../src/learning/exercises/answer.ts'
+import type { Material } from '../../../src/learning/exercises/material.ts'
 import { buildSession, type PlannedExercise, type SessionSettings } from '../../../src/learning/exercises/plan.ts'
 import { seededRandom } from '../../../src/learning/exercises/random.ts'
 import type { ExerciseKey } from '../../../src/learning/exercises/schemas.ts'
@@ -71,11 +72,15 @@ const vocabularyOf = ({ items, pool, target, source }: SessionInput) =>
 /** The session of that input. */
 export const sessionOf = (input: SessionInput): PlannedExercise[] => buildSession(vocabularyOf(input), input)
 
+/** The material of an input. */
+export function materialOf(input: SessionInput): Material {
+  const { seed, accents, lookalikes } = input
+  return { ...vocabularyOf(input), random: seededRandom(seed), accents, lookalikes }
+}
+
 /** The material of that input, and its entry with this first target form. */
 export function materialWith(items: SessionItem[], changes: Partial<SessionInput> = {}) {
-  const wanted = input({ items, ...changes })
-  const { seed, accents, lookalikes } = wanted
-  const material = { ...vocabularyOf(wanted), random: seededRandom(seed), accents, lookalikes }
+  const material = materialOf(input({ items, ...changes }))
   const entry = (text: string) => material.all.find(({ target }) => target.text === text)!
   return { material, entry }
 }
@@ -109,15 +114,18 @@ export function spell(text: string, tiles: [id: string, text: string][]): string
 export function* sessionsOf(course: CourseDocument): Generator<SessionInput> {
   const skills = course.units.flatMap((unit) => unit.skills)
   // Every second item can be heard.
-  const itemsOf = (index: number) =>
-    skills[index]!.items.map((item, n) => ({ ...(n % 2 ? item : heard(item)), skillId: skills[index]!.slug }))
+  const itemsOf = skills.map(({ slug, items }) =>
+    items.map((item, n) => ({ ...(n % 2 ? item : heard(item)), skillId: slug }))
+  )
   const { target, source, accents } = course
   const resembling = (side: 'target' | 'source') => lookalikes(lexiconOf(course, side))
   const both = { target: resembling('target'), source: resembling('source') }
   for (const [index, skill] of skills.entries()) {
-    const pool = [index - 2, index - 1, index, index + 1].filter((near) => near in skills).flatMap(itemsOf)
+    const pool = [index - 2, index - 1, index, index + 1]
+      .filter((near) => near in skills)
+      .flatMap((near) => itemsOf[near]!)
     if (skill.items.length === 0) continue
     const languages = { target: target.code, source: source.code }
-    yield { seed: skill.slug, size: 12, items: itemsOf(index), pool, ...languages, accents, lookalikes: both }
+    yield { seed: skill.slug, size: 12, items: itemsOf[index]!, pool, ...languages, accents, lookalikes: both }
   }
 }
