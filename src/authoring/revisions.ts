@@ -4,6 +4,9 @@ import { courseId } from '../courses/identity.ts'
 import { compiled } from '../database/compiled.ts'
 import type { Database, Db } from '../database/database.ts'
 
+/** The number of a revision of a course, as its id there. */
+export const RevisionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647, examples: [3] })
+
 /** How requests name a revision: by its number, as the draft, or as the latest that was published. */
 export const RevisionName = Type.String({
   pattern: '^(draft|published|[1-9][0-9]{0,8})$',

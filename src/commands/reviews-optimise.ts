@@ -22,7 +22,7 @@ await command(usage, {}, async () => {
   }
 })
 
-const inLine = ({ userId, reviews, logLoss, logLossBefore, kept }: Fitting): string =>
-  `learner ${userId}: ${reviews} reviews, log loss ${logLoss.toFixed(4)} instead of ${logLossBefore.toFixed(4)}, ${
-    kept ? 'kept' : 'not kept'
-  }`
+function inLine({ userId, reviews, logLoss, logLossBefore, kept }: Fitting): string {
+  const losses = `log loss ${logLoss.toFixed(4)} instead of ${logLossBefore.toFixed(4)}`
+  return `learner ${userId}: ${reviews} reviews, ${losses}, ${kept ? 'kept' : 'not kept'}`
+}

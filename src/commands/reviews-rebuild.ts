@@ -25,7 +25,7 @@ function inLine({ userId, itemId, direction, stored, replayed }: CardDifference)
   return `learner ${userId}, item ${itemId} ${direction}: was ${inWords(stored)}, is now ${inWords(replayed)}`
 }
 
-const inWords = (card: CardDifference['stored']) =>
-  card
-    ? `due ${card.due}, stability ${card.stability}, difficulty ${card.difficulty}, reviews ${card.reps}`
-    : 'not there'
+function inWords(card: CardDifference['stored']): string {
+  if (!card) return 'not there'
+  return `due ${card.due}, stability ${card.stability}, difficulty ${card.difficulty}, reviews ${card.reps}`
+}

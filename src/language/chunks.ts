@@ -46,22 +46,56 @@ export function slices(text: string, cuts: readonly number[]): string[] {
   return bounds.slice(1).map((end, index) => text.slice(bounds[index], end))
 }
 
+interface Piece<T> {
+  text: string
+  made: readonly T[]
+  /** The next one with the same hash. */
+  next: Piece<T> | undefined
+}
+
 /**
- * A function that gives what was made of a piece of text, from `start` to `end`, when it was first seen. Accepted answers
- * are variations of each other, so most of their pieces were, and are found without being cut out.
+ * A function that gives what `make` makes of all pieces of a text between single spaces, as far as `end`. Accepted answers
+ * are variations of each other, so that most of their pieces were seen before: these are found in one pass over the text,
+ * without being cut out.
  */
-export function remembering<T>(make: (chunk: string) => T): (text: string, start: number, end: number) => T {
-  const bySum = new Map<number, { chunk: string; made: T }[]>()
-  return (text, start, end) => {
-    let sum = 0
-    for (let at = start; at < end; at++) sum = (sum * 31 + text.charCodeAt(at)) & 0x3fffffff
-    const alike = bySum.get(sum) ?? []
-    for (const { chunk, made } of alike) {
-      if (chunk.length === end - start && text.startsWith(chunk, start)) return made
-    }
-    const chunk = text.slice(start, end)
-    const made = make(chunk)
-    bySum.set(sum, [...alike, { chunk, made }])
+export function remembering<T>(make: (piece: string) => readonly T[]): (text: string, end?: number) => T[] {
+  const byHash = new Map<number, Piece<T>>()
+
+  function madeOf(text: string, start: number, end: number, hash: number): readonly T[] {
+    const first = byHash.get(hash)
+    for (let piece = first; piece; piece = piece.next) if (isPiece(piece.text, text, start, end)) return piece.made
+    const piece = text.slice(start, end)
+    const made = make(piece)
+    byHash.set(hash, { text: piece, made, next: first })
     return made
   }
+
+  return (text, end = text.length) => {
+    const all: T[] = []
+    let start = 0
+    let hash = 0
+    for (let at = 0; at <= end; at++) {
+      const code = at < end ? text.charCodeAt(at) : SPACE
+      if (code !== SPACE) {
+        hash = (Math.imul(hash, 31) + code) & 0x3fffffff
+        continue
+      }
+      const made = madeOf(text, start, at, hash)
+      if (made.length === 1) all.push(made[0]!)
+      else for (const each of made) all.push(each)
+      start = at + 1
+      hash = 0
+    }
+    return all
+  }
+}
+
+const SPACE = 32
+
+// Letter by letter, because the pieces are short: calling `startsWith` takes longer than the comparison.
+function isPiece(piece: string, text: string, start: number, end: number): boolean {
+  const { length } = piece
+  if (length !== end - start) return false
+  for (let at = 0; at < length; at++) if (piece.charCodeAt(at) !== text.charCodeAt(start + at)) return false
+  return true
 }

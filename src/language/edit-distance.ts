@@ -1,8 +1,9 @@
 const DIGIT = /\p{N}/u
+const isDigit = (letter: string) => (letter <= '~' ? letter >= '0' && letter <= '9' : DIGIT.test(letter))
 
 /** How many edits make a typo of a word: one in 4 to 7 letters, two in 8 or more, none in shorter words and numbers. */
 export function typoAllowance(word: readonly string[]): number {
-  if (word.length < 4 || DIGIT.test(word.join(''))) return 0
+  if (word.length < 4 || word.some(isDigit)) return 0
   return word.length < 8 ? 1 : 2
 }
 

@@ -33,7 +33,8 @@ const LETTER = /[[\p{L}\p{N}]--[ʹʻʼ]]/v
 const DECIMAL_POINT = /(?<=\p{N})[.,:](?=\p{N})(?!\p{N}{3}(?!\p{N}))/v
 /** Most words: small letters, which are written as they are folded in every language. Without ß, æ and the final sigma. */
 const SIMPLE = /^[a-zà-åç-öø-ÿά-ία-ρσ-ώа-џ]+$/
-const FINAL_STOPS = /[.。।۔]+$/
+const STOPS = '.。।۔'
+const FINAL_STOPS = new RegExp(`[${STOPS}]+$`)
 
 /** True when the text holds a word: a letter or a digit. */
 export const hasWord = (text: string): boolean => LETTER.test(text)
@@ -53,7 +54,8 @@ export function knownTokens(texts: Iterable<string>, language: string): Set<stri
  */
 export function tokenReader(language: string): (text: string) => Token[] {
   const { locale, spaced } = writingOf(language)
-  const tokens = new Map<string, Token>()
+  /** By text, of those at the end and those not, those glued to what is before them and those not. */
+  const tokens = Array.from({ length: 4 }, () => new Map<string, Token>())
   let count = 0
 
   function newToken(text: string, glued: boolean, last: boolean): Token {
@@ -62,11 +64,12 @@ export function tokenReader(language: string): (text: string) => Token[] {
     const key = simple ? text : foldCase(letters, locale)
     const bare = withoutAccents(key)
     const marks = simple ? '' : plainMarks((last ? text.replace(FINAL_STOPS, '') : text).replace(LETTERS, ''))
-    const points = [...bare]
+    // Those of a simple word are one code unit each.
+    const points = simple ? bare.split('') : [...bare]
     const [bits, allowance] = [letterBits(points), typoAllowance(points)]
     return {
       id: count++,
-      text: text.replaceAll('\u00a0', ' '),
+      text: simple ? text : text.replaceAll('\u00a0', ' '),
       letters,
       key,
       bare,
@@ -79,34 +82,28 @@ export function tokenReader(language: string): (text: string) => Token[] {
   }
 
   function token(text: string, glued: boolean, last: boolean): Token {
-    const name = `${glued ? 1 : 0}${last ? 1 : 0}${text}`
-    const known = tokens.get(name)
+    const alike = tokens[(glued ? 1 : 0) + (last ? 2 : 0)]!
+    const known = alike.get(text)
     if (known) return known
     const made = newToken(text, glued, last)
-    tokens.set(name, made)
+    alike.set(text, made)
     return made
   }
 
   function tokensOf(chunk: string, last: boolean): Token[] {
-    if (SIMPLE.test(chunk)) return [token(chunk, false, false)]
+    // Between spaces, `pieces` remembers it.
+    if (SIMPLE.test(chunk)) return [spaced ? newToken(chunk, false, false) : token(chunk, false, false)]
     const starts = spaced ? Array.from(chunk.matchAll(WORD), ({ index }) => index) : []
     const words = slices(chunk, starts.slice(1))
     return words.map((word, index) => token(word, index > 0, last && index === words.length - 1))
   }
 
-  const seen = remembering((chunk) => tokensOf(chunk, false))
-  const lastOf = (chunk: string) => (FINAL_STOPS.test(chunk) ? tokensOf(chunk, true) : seen(chunk, 0, chunk.length))
+  const pieces = remembering((chunk) => tokensOf(chunk, false))
 
   function bySpaces(text: string): Token[] {
-    const all: Token[] = []
-    let start = 0
-    for (let end = text.indexOf(' '); end >= 0; end = text.indexOf(' ', start)) {
-      const some = seen(text, start, end)
-      if (some.length === 1) all.push(some[0]!)
-      else for (const token of some) all.push(token)
-      start = end + 1
-    }
-    return all.concat(lastOf(text.slice(start)))
+    if (!STOPS.includes(text.at(-1)!)) return pieces(text)
+    const last = text.lastIndexOf(' ')
+    return [...(last < 0 ? [] : pieces(text, last)), ...tokensOf(text.slice(last + 1), true)]
   }
 
   return (text) => {
@@ -114,6 +111,6 @@ export function tokenReader(language: string): (text: string) => Token[] {
     if (clean === '') return []
     if (spaced) return bySpaces(withInnerSpaces(clean))
     const chunks = chunksByDictionary(clean, locale)
-    return chunks.flatMap((chunk, n) => (n === chunks.length - 1 ? lastOf(chunk) : seen(chunk, 0, chunk.length)))
+    return chunks.flatMap((chunk, n) => tokensOf(chunk, n === chunks.length - 1))
   }
 }

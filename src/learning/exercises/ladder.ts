@@ -23,7 +23,7 @@ export const isNew = ({ item }: Entry): boolean => (item.strength ?? 0) < FAMILI
  * For each entry, easier before harder, what may come at its turn: of a few exercises as hard as one another the first that
  * can be made. What comes first changes from one item to the next, so that every kind has its turn. New items are picked
  * and matched first; familiar ones (strength 0.4) begin with arranging or filling in, or with writing where they are words;
- * known ones (0.75) with writing, or listening where there is something to hear.
+ * known ones (0.75) with writing, or listening where there is something to hear. Of new words that are due half are written.
  */
 export function ladderEach(material: Material, batch: readonly Entry[], { seen }: Tally): Step[][][] {
   const start = material.random(2)
@@ -47,12 +47,13 @@ export function ladderEach(material: Material, batch: readonly Entry[], { seen }
         return question && planType(material, entry, question)
       }
     const [one, other] = directions(material, entry)
-    const easy = [choose(one), choose(other)]
     // What is due in a direction is asked in it.
     const due = entry.item.direction
     const first = due ? [type(one)] : turn([listen, type(one)])
     const hard = [first, turn([type(other), listen]), [type(one)]]
-    const ladder = { easy: [easy], middle: [] as Step[][], hard }
+    // A review is often over after each item's first turn: of words that are hardly known half are written all the same.
+    const easy = due && turned ? [] : [[choose(one), choose(other)]]
+    const ladder = { easy, middle: [] as Step[][], hard }
     if (entry.item.kind === 'phrase') {
       ladder.easy = [turn([arrange(due ?? 'toSource'), choose(one)])]
       ladder.middle = [due === 'toSource' ? [arrange(due)] : turn([fill, arrange('toTarget')])]

@@ -58,7 +58,7 @@ export function judgeTyped(answer: string, key: TypedKey): Verdict {
     const notes = notesOf(forgiven.steps)
     return verdict(forgiven, { verdict: notes.length === 0 ? 'correct' : 'correctWithNote', notes, reason: null })
   }
-  const reordered = reorderedFrom(given, candidates)
+  const reordered = reorderedFrom(given, candidates, spaced)
   if (reordered) return wrong(compare(given, reordered)!, 'order')
   const nearest = nearestTo(given, candidates, match, compare)
   return wrong(nearest, reasonOf(nearest.steps))
@@ -67,21 +67,33 @@ export function judgeTyped(answer: string, key: TypedKey): Verdict {
 const notesOf = (steps: readonly Step[]): Note[] =>
   NOTES.filter((note) => steps.some((step) => step.match.notes.includes(note)))
 
-/** The first candidate that has the words of the answer in another order. */
-function reorderedFrom(given: readonly Token[], candidates: readonly Candidate[]): Candidate | undefined {
-  const wanted = countOf(given)
+/**
+ * The first candidate that has the words of the answer in another order. Without spaces, where words in another order are
+ * cut otherwise, that has its letters.
+ */
+function reorderedFrom(
+  given: readonly Token[],
+  candidates: readonly Candidate[],
+  spaced: boolean
+): Candidate | undefined {
+  if (given.length < 2) return undefined
+  const partsOf = (tokens: readonly Token[]) => tokens.flatMap(({ key }) => (spaced ? key : [...key]))
+  const parts = partsOf(given)
+  const wanted = countOf(parts)
   return candidates.find(({ tokens }) => {
-    if (tokens.length !== given.length || !tokens.every(({ key }) => wanted.has(key))) return false
-    return countOf(tokens)
+    if (tokens.length < 2 || (spaced && !tokens.every(({ key }) => wanted.has(key)))) return false
+    const others = partsOf(tokens)
+    if (others.length !== parts.length) return false
+    return countOf(others)
       .entries()
-      .every(([key, times]) => wanted.get(key) === times)
+      .every(([part, times]) => wanted.get(part) === times)
   })
 }
 
-/** How many times each word comes. */
-function countOf(tokens: readonly Token[]): Map<string, number> {
+/** How many times each part comes. */
+function countOf(parts: readonly string[]): Map<string, number> {
   const count = new Map<string, number>()
-  for (const { key } of tokens) count.set(key, (count.get(key) ?? 0) + 1)
+  for (const part of parts) count.set(part, (count.get(part) ?? 0) + 1)
   return count
 }
 

@@ -4,7 +4,7 @@ import type { Note } from '../verdict.ts'
 import { caseOf, type Match, NEAR_MISS, slip } from './outcome.ts'
 
 // Honest answers take some ten thousand; only letters repeated without end take more.
-const MOST_LETTERS = 200_000
+const MOST_LETTERS = 50_000
 
 /**
  * A function that tells where the same letters but for accents, cut into words otherwise, end together: `alot of` and

@@ -75,6 +75,7 @@ const selectItems = compiled((db, courseId: string, wrong: number, item: string,
       ).as('wrongAnswers')
     )
     .where('sum.course_id', '=', courseId)
+    .where('sum.attempts', '>', sql.lit(0))
     .where('items.retired', '=', sql.lit(false))
     .where(sql<boolean>`(sum.wrong, sum.item_id) < (${wrong}, ${item}::uuid)`)
     .orderBy('sum.wrong', 'desc')

@@ -1,48 +1,19 @@
 import t from 'tap'
 import { optimiseAll, optimiseLearner } from '../../../src/learning/cards/optimise.ts'
 import { rebuildCards } from '../../../src/learning/cards/rebuild.ts'
-import { addDays } from '../../../src/learning/days.ts'
-import { seededRandom } from '../../../src/learning/exercises/random.ts'
 import { scheduler } from '../../../src/learning/reviews/scheduler.ts'
 import { cardsOf, differencesOf } from '../../support/cards.ts'
-import { newLearner } from '../../support/learner.ts'
+import { forgetfulLearner } from '../../support/forgetful-learner.ts'
 import { pooledDatabase } from '../../support/pooled-database.ts'
 
 const { db } = await pooledDatabase(t, { own: true })
 const now = Temporal.Instant.from('2026-09-01T12:00:00Z')
 const { w: published } = scheduler({ retention: 0.9, parameters: null }).parameters
 
-const random = seededRandom('reviews')
-const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
-
-/** A learner who forgets half of everything within days, however often it was reviewed. */
-async function forgetfulLearner(cards: number, reviews: number) {
-  const { id } = await newLearner(db)
-  const rows = Array.from({ length: cards }, (_, card) => {
-    let day = addDays('2026-01-01', random(30))
-    return Array.from({ length: reviews }, (_, turn) => {
-      if (turn > 0) day = addDays(day, 1 + random(12))
-      return {
-        user_id: id,
-        session_id: uuid(turn),
-        number: card + 1,
-        item_id: uuid(card),
-        course_id: uuid(0),
-        direction: 'toTarget',
-        rating: turn === 0 || random(2) === 0 ? 3 : 1,
-        reviewed_at: `${day}T12:00:00Z`,
-        day
-      }
-    })
-  }).flat()
-  await db.insertInto('reviews').values(rows).execute()
-  return id
-}
-
 t.test(
   'parameters are fitted from 400 reviews on, kept where they predict better, and all cards made anew',
   async (t) => {
-    const [few, many] = [await forgetfulLearner(66, 6), await forgetfulLearner(70, 6)]
+    const [few, many] = [await forgetfulLearner(db, 66, 6), await forgetfulLearner(db, 70, 6)]
     await Array.fromAsync(rebuildCards(db))
     const before = await cardsOf(db, many)
     const fittings = await Array.fromAsync(optimiseAll(db, () => now))
@@ -61,7 +32,7 @@ t.test(
 )
 
 t.test('parameters that predict no better are not kept, and change nothing', async (t) => {
-  const id = await forgetfulLearner(70, 6)
+  const id = await forgetfulLearner(db, 70, 6)
   await Array.fromAsync(rebuildCards(db))
   const before = await cardsOf(db, id)
   t.match(await optimiseLearner(db, id, now, async () => [...published]), { kept: false })
@@ -71,7 +42,7 @@ t.test('parameters that predict no better are not kept, and change nothing', asy
 })
 
 t.test('only the earlier reviews are fitted to', async (t) => {
-  const id = await forgetfulLearner(70, 6)
+  const id = await forgetfulLearner(db, 70, 6)
   let seen: number[] = []
   await optimiseLearner(db, id, now, async (logs) => {
     seen = logs.flatMap((log) => log.map(({ at }) => Date.parse(at)))

@@ -48,3 +48,11 @@ t.test('in a review each item comes before any comes again', async (t) => {
   const longer = sessionOf(input({ items, size: items.length + 3, kind: 'review' })).map(({ itemIds }) => itemIds[0])
   t.equal(longer.length, items.length + 3)
 })
+
+t.test('a review of words that are hardly known mixes kinds, and asks in the direction that is due', async (t) => {
+  const words = animals.filter(({ kind }) => kind === 'word')
+  const items = words.map((item) => ({ ...item, strength: 0.1, direction: 'toSource' as const }))
+  const session = sessionOf(input({ items, size: items.length, kind: 'review' }))
+  t.same([...new Set(session.map(({ exercise }) => exercise.kind))].sort(), ['choose', 'type'])
+  for (const { exercise } of session) t.match(exercise, { direction: 'toSource' })
+})

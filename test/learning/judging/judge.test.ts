@@ -160,7 +160,9 @@ const cases: Record<string, Case[]> = {
   zh: [
     ['你 好，世界', '你好，世界。', 'correct'],
     ['你好世界', '你好，世界。', 'punctuation'],
-    ['喜欢我茶', '我喜欢茶', 'order']
+    ['喜欢我茶', '我喜欢茶', 'order'],
+    ['学生是我', '我是学生', 'order'],
+    ['生学', '学生', 'word']
   ],
   th: [['ฉัน กิน ข้าว', 'ฉันกินข้าว', 'correct']],
   ar: [
@@ -292,12 +294,14 @@ t.test('accepted answers made to take long, two hundred of them, take no more ei
     'one letter each, without spaces': many(() => list(200, letter).join("'")),
     'one long word': many(() => list(400, letter).join('')),
     'the same letter, cut in twos': many(() => `${list(132, () => 'aa').join(' ')} ${letter()}`),
+    'the same letter, a thousand times': many(() => list(1000, () => 'a').join(' ')),
     'no word twice': many(() => list(66, word).join(' '))
   }
   const answers = {
     letters: list(1000, letter).join(' '),
     'letters without spaces': list(1000, letter).join("'"),
     'one word': list(2000, letter).join(''),
+    'the same letter, cut in twos': list(666, () => 'aa').join(' '),
     'the same letter, cut in threes': list(500, () => 'aaa').join(' '),
     'words that grow': Array.from({ length: 61 }, (_, n) => 'a'.repeat(n + 1)).join(' '),
     'many words': list(333, word).join(' '),

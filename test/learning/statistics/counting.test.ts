@@ -3,7 +3,7 @@ import t from 'tap'
 import { acceptGroup } from '../../../src/answer-reports/decide.ts'
 import { rejudgeLearner } from '../../../src/answer-reports/rejudge.ts'
 import { courseId } from '../../../src/courses/identity.ts'
-import { countAnswers } from '../../../src/learning/statistics/counting.ts'
+import { countAnswers, uncountAnswer } from '../../../src/learning/statistics/counting.ts'
 import { listItemStatistics } from '../../../src/learning/statistics/items.ts'
 import { findLearnerStatistics } from '../../../src/learning/statistics/learner.ts'
 import { newLearner } from '../../support/learner.ts'
@@ -163,3 +163,17 @@ for (const first of ['counted', 'corrected'] as const) {
     t.same(await countedKinds(id), await kindsOf(id))
   })
 }
+
+t.test('an item whose answers were all taken out again is not told of', async (t) => {
+  const course = await newCourse()
+  const { id } = await newLearner(db, { courses: [course] })
+  await attempt(db, id, course, 'el chucho')
+  await countAnswers(db)
+  t.not((await itemsOf(course)).size, 0)
+  const answers = await db.selectFrom('answers').select(['session_id', 'number']).where('user_id', '=', id).execute()
+  await db.transaction().execute(async (trx) => {
+    for (const { session_id, number } of answers) await uncountAnswer(trx, id, session_id, number)
+  })
+  t.same(await itemsOf(course), new Map())
+  await countAnswers(db)
+})
