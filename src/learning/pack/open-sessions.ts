@@ -29,8 +29,13 @@ export async function findOpenSessions(
   })) as PackedSession[]
 }
 
-/** Sessions that were packed after this instant are good still. */
-export const goodSince = (now: Temporal.Instant): string => now.subtract({ hours: 24 * DAYS_KEPT }).toString()
+/** Sessions that were packed after this instant are good still. Those of one millisecond, as a pack's are, end together. */
+export const goodSince = (now: Temporal.Instant): string =>
+  now
+    .round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
+    .subtract({ hours: 24 * DAYS_KEPT })
+    .add({ microseconds: 999 })
+    .toString()
 
 const selectOpen = compiled((db, userId: string, courseId: string, since: string, limit: number) =>
   db
@@ -63,8 +68,6 @@ const selectOpen = compiled((db, userId: string, courseId: string, since: string
     .where('session.completed_at', 'is', null)
     .where('session.packed_at', '>', sql<string>`${since}::timestamptz`)
     .orderBy('session.packed_at')
-    .orderBy(sql`skills.position nulls first`)
-    .orderBy('session.kind')
     .orderBy('session.id')
     .limit(limit)
 )

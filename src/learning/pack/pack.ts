@@ -5,7 +5,7 @@ import type { Db } from '../../database/database.ts'
 import { Conflict, NotFound } from '../../http/problem.ts'
 import { startStudySession } from '../start.ts'
 import { findOpenSessions, goodSince } from './open-sessions.ts'
-import type { PackedSession } from './schemas.ts'
+import { MOST_PACKED, type PackedSession } from './schemas.ts'
 import { type PackableSkill, type Wanted, wantedSessions } from './wanted-sessions.ts'
 
 const NAMESPACE = '6d1f5c0e-8f0b-4a7e-9a43-6a0b1f7f6c52'
@@ -33,32 +33,49 @@ export async function packSessions(
   const open = await findOpenSessions(db, userId, courseId, now, count)
   if (open.length === count) return open
   const skills = await selectSkills(db, userId, courseId, goodSince(now))
-  const ids: string[] = []
   const isReviewOpen = open.some(({ kind }) => kind === 'review')
-  for (const wanted of wantedSessions(skills, isReviewOpen)) {
-    if (open.length + ids.length === count) break
+  const taken = new Set(open.map(({ id }) => id))
+  const ids: string[] = []
+  // No more turns than there can be sessions and skills without any, so that a course that has none comes to an end.
+  const wanted = wantedSessions(skills, isReviewOpen).take(1 + 2 * skills.length + MOST_PACKED)
+  for (const session of wanted) {
+    if (taken.size === count) break
     signal?.throwIfAborted()
-    const id = await start(db, userId, course, wanted, now)
-    if (id) ids.push(id)
+    const id = await start(db, userId, course, session, taken, now)
+    if (id === undefined) continue
+    taken.add(id)
+    ids.push(id)
   }
   if (ids.length === 0) return open
-  await markPacked(db, userId, ids, now.toString(), timeZone)
+  await markPacked(db, userId, ids, now.toString({ smallestUnit: 'millisecond' }), timeZone)
   return findOpenSessions(db, userId, courseId, now, count)
 }
 
 /**
  * Starts a session under an id that follows from what it is, so that packs which are asked for at the same time have the
- * same; gives the id, or `undefined` where there is nothing to study.
+ * same; gives the id, which is none of those `taken`, or `undefined` where there is nothing to study.
  */
-async function start(db: Db, userId: string, course: string, wanted: Wanted, now: Temporal.Instant) {
-  const id = uuidv5(JSON.stringify([userId, course, wanted, now.toString().slice(0, 10)]), NAMESPACE)
-  try {
-    const { session } = await startStudySession(db, userId, { id, course, size: SIZE, ...wanted }, now)
-    return session.summary ? undefined : id
-  } catch (error) {
-    if (error instanceof Conflict) return undefined
-    throw error
+async function start(
+  db: Db,
+  userId: string,
+  course: string,
+  wanted: Wanted,
+  taken: ReadonlySet<string>,
+  now: Temporal.Instant
+): Promise<string | undefined> {
+  const today = now.toString().slice(0, 10)
+  for (let turn = 0; turn < 2 * MOST_PACKED; turn++) {
+    const id = uuidv5(JSON.stringify([userId, course, wanted.kind, wanted.skill, today, turn]), NAMESPACE)
+    if (taken.has(id)) continue
+    try {
+      const { session } = await startStudySession(db, userId, { id, course, size: SIZE, ...wanted }, now)
+      if (!session.summary) return id
+    } catch (error) {
+      if (error instanceof Conflict) return undefined
+      throw error
+    }
   }
+  return undefined
 }
 
 const selectCourse = compiled((db, userId: string, course: string) =>
@@ -90,8 +107,11 @@ const selectSkills = compiled(
     order by skills.position`
 )
 
+/** A microsecond after one another, so that they keep their order. */
 const markPacked = compiled(
   (_db, userId: string, ids: string[], now: string, timeZone: string) => sql`
-    update study_sessions set packed_at = ${now}::timestamptz, packed_time_zone = ${timeZone}
-    where user_id = ${userId} and id = any(${ids}::uuid[]) and packed_at is null`
+    update study_sessions as session set
+      packed_at = ${now}::timestamptz + packed.place * interval '1 microsecond', packed_time_zone = ${timeZone}
+    from unnest(${ids}::uuid[]) with ordinality as packed(id, place)
+    where user_id = ${userId} and session.id = packed.id and packed_at is null`
 )

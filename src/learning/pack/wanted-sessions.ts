@@ -14,14 +14,12 @@ export type Wanted = Pick<NewStudySession, 'kind' | 'skill'>
 
 /**
  * The sessions that may be packed besides those that are open, those to be studied first at the start: what is due in the
- * course, lessons of the skills not yet done, in the order of the course, and then practice of those done.
+ * course; lessons of the skills not yet done, in the order of the course; practice of those done. Then lessons again, skill
+ * by skill and without an end, for who is offline for longer than that.
  */
-export function wantedSessions(skills: readonly PackableSkill[], isReviewOpen: boolean): Wanted[] {
-  const lessons = skills.filter(({ done, open }) => !done && !open.includes('lesson'))
-  const practice = skills.filter(({ done, open }) => done && !open.includes('practice'))
-  return [
-    ...(isReviewOpen ? [] : [{ kind: 'review' } as const]),
-    ...lessons.map(({ skill }) => ({ kind: 'lesson', skill }) as const),
-    ...practice.map(({ skill }) => ({ kind: 'practice', skill }) as const)
-  ]
+export function* wantedSessions(skills: readonly PackableSkill[], isReviewOpen: boolean): Generator<Wanted> {
+  if (!isReviewOpen) yield { kind: 'review' }
+  for (const { skill, done, open } of skills) if (!done && !open.includes('lesson')) yield { kind: 'lesson', skill }
+  for (const { skill, done, open } of skills) if (done && !open.includes('practice')) yield { kind: 'practice', skill }
+  while (skills.length > 0) for (const { skill } of skills) yield { kind: 'lesson', skill }
 }

@@ -16,7 +16,12 @@ t.test('a pack has lessons not yet done, in the order of the course, with keys t
   const sessions = await pack(learner, { count: 2 })
   t.match(sessions, [{ skill: 'greetings' }, {}])
   for (const session of sessions) {
-    t.match(session, { kind: 'lesson', timeZone: 'America/New_York', expiresAt: '2026-04-07T05:00:00Z', verdicts: [] })
+    t.match(session, {
+      kind: 'lesson',
+      timeZone: 'America/New_York',
+      expiresAt: '2026-04-07T05:00:00Z',
+      verdicts: []
+    })
     const stored = await storedExercises(app.db, session.id)
     t.equal(stored.length, session.exercises.length)
     for (const [index, { exercise, key }] of session.exercises.entries()) {
@@ -35,19 +40,31 @@ t.test('a pack has lessons not yet done, in the order of the course, with keys t
   t.not(fresh!.id, sessions[0]!.id)
 })
 
-t.test('what is completed makes room for more, and no course gives more than it has', async (t) => {
+t.test('what is completed makes room for more: what is due, practice, and lessons again', async (t) => {
   const learner = await enrolledLearner(app)
   await learner.call('PUT', '/v1/me/enrollments/small-course')
-  const packed = () => pack(learner, { count: 20, course: 'small-course' })
-  const [animals, food] = await packed()
-  t.same([animals!.skill, food!.skill], ['animals', 'food'], 'a dictionary has nothing to study')
-  const events = await studiedOffline(app, animals!.id, '2026-03-08T06:00:00Z')
+  const packed = async (count: number, now: string) => {
+    const sessions = await pack(learner, { count, course: 'small-course', now })
+    return { sessions, kinds: sessions.map(({ kind, skill }) => `${kind} ${skill}`) }
+  }
+  const { sessions, kinds } = await packed(3, '2026-03-08T05:00:00Z')
+  t.same(kinds, ['lesson animals', 'lesson food', 'lesson animals'], 'a dictionary has nothing to study')
+  const [animals, food, again] = sessions
+  const events = await studiedOffline(app, animals!.id, '2026-03-08T06:00:00Z', { wrong: 3 })
   await sync(learner, events.slice(0, 1), '2026-03-08T07:00:00Z')
-  t.match((await packed()).find(({ id }) => id === animals!.id)?.verdicts, [{ exercise: 1, verdict: 'correct' }])
+  t.match((await packed(3, '2026-03-08T07:00:00Z')).sessions[0]?.verdicts, [{ exercise: 1, verdict: 'wrong' }])
   await sync(learner, events, '2026-03-08T07:00:00Z')
-  const ids = (await packed()).map(({ id }) => id)
-  t.ok(ids.includes(food!.id))
-  t.notOk(ids.includes(animals!.id))
+
+  const later = await packed(6, '2026-03-08T07:00:00Z')
+  t.same(later.kinds.slice(0, 4), ['lesson food', 'lesson animals', 'review null', 'practice animals'])
+  t.same(later.kinds.slice(4), ['lesson animals', 'lesson food'])
+  t.same(
+    later.sessions.slice(0, 2).map(({ id }) => id),
+    [food!.id, again!.id]
+  )
+  t.equal(new Set(later.sessions.map(({ id }) => id)).size, 6)
+  t.equal((await packed(20, '2026-03-08T08:00:00Z')).sessions.length, 20)
+  t.same((await packed(6, '2026-03-08T08:00:00Z')).sessions, later.sessions)
 })
 
 t.test('packs that are asked for at the same time, of two servers, are one', async (t) => {
