@@ -105,13 +105,13 @@ const progress = `insert into item_progress as p (user_id, course_id, item_id, s
 const cards = `insert into cards as c (user_id, course_id, item_id, direction, state, step, stability, difficulty, due,
     last_review_at, last_review_day, reps, lapses, retention, version)
   select $1, $2, item_id, 'toTarget', 'review', 0, 2.5, 5, $4::timestamptz + interval '2 days',
-    $4, $4::date, 1, 0, 0.9, 1 from unnest($3::uuid[]) as item_id order by item_id
+    $4::timestamptz, $4::timestamptz::date, 1, 0, 0.9, 1 from unnest($3::uuid[]) as item_id order by item_id
   on conflict (user_id, course_id, item_id, direction) do update set
     state = excluded.state, step = excluded.step, stability = excluded.stability, difficulty = excluded.difficulty,
     due = excluded.due, last_review_at = excluded.last_review_at, last_review_day = excluded.last_review_day,
     reps = c.reps + 1, version = c.version + 1`
 
 const reviews = `insert into reviews (user_id, session_id, number, item_id, course_id, direction, rating, reviewed_at, day)
-  select $1, $2, $3, item_id, $4, 'toTarget', 3, $6, $6::date from unnest($5::uuid[]) as item_id`
+  select $1, $2, $3, item_id, $4, 'toTarget', 3, $6::timestamptz, $6::timestamptz::date from unnest($5::uuid[]) as item_id`
 
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
