@@ -1,4 +1,10 @@
-const englishNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+let names: Intl.DisplayNames | undefined
+
+// Made when first used: that takes as long as loading twenty files.
+const englishName = (tag: string): string | undefined => {
+  names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  return names.of(tag)
+}
 
 /**
  * The BCP 47 tag to store for a language, `und` where there is none, and the complaint if that is not the tag given: it is
@@ -14,7 +20,7 @@ export function languageTag(given: string | undefined, name: string): { code: st
     return { code, complaint: `“${given}” cannot be used as a language tag` }
   }
   const primary = canonical.split('-')[0]!
-  const isKnown = englishNames.of(primary) !== undefined
+  const isKnown = englishName(primary) !== undefined
   if (byName && !isKnown) return { code: byName, complaint: `“${given}” is not known as a tag of ${name}` }
   // The registry has far more three-letter subtags than Intl has names for, and none of four letters or more.
   if (!isKnown && primary.length !== 3) return { code: 'und', complaint: `“${given}” is the tag of no language` }
@@ -40,7 +46,7 @@ function tagsByName(): Map<string, string> {
   tags = new Map()
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
   for (const tag of letters.flatMap((first) => letters.map((second) => canonicalTag(first + second)!))) {
-    const name = englishNames.of(tag)?.toLowerCase()
+    const name = englishName(tag)?.toLowerCase()
     if (name !== undefined && !tags.has(name)) tags.set(name, tag)
   }
   return tags
@@ -49,7 +55,7 @@ function tagsByName(): Map<string, string> {
 /** A language by its BCP 47 tag, under its English name. Throws `RangeError` where the tag has not the form of one. */
 export function languageByTag(tag: string): { code: string; name: string } {
   const code = Intl.getCanonicalLocales(tag)[0]!
-  return { code, name: englishNames.of(code) ?? code }
+  return { code, name: englishName(code) ?? code }
 }
 
 /** Tags that are more often the header of something else: numbers. */
@@ -60,8 +66,8 @@ export function languageNamed(header: string): { code: string; name: string } | 
   const written = header.trim()
   if (written.length > 40 || ORDINARY_WORDS.has(written.toLowerCase())) return undefined
   const byName = tagOfName(written)
-  if (byName) return { code: byName, name: englishNames.of(byName)! }
+  if (byName) return { code: byName, name: englishName(byName)! }
   const code = /^[a-z]{2,3}([-_][a-z]{2,4})?$/i.test(written) ? canonicalTag(written.replace('_', '-')) : undefined
-  const name = code && englishNames.of(code)
+  const name = code && englishName(code)
   return name === undefined ? undefined : { code: code!, name }
 }

@@ -6,7 +6,6 @@ import { dropDraft, saveDraft } from '../../../src/authoring/drafts.ts'
 import { editBy } from '../../../src/authoring/edit-by.ts'
 import { findRevision, findWorkspace, lockCourse, type Workspace } from '../../../src/authoring/revisions.ts'
 import { AuthoredCourse, listAuthoredCourses } from '../../../src/authoring/workspaces.ts'
-import { documentOf } from '../../../src/courses/course-file/document-of.ts'
 import { CourseFile } from '../../../src/courses/course-file/schema.ts'
 import { CourseDocument } from '../../../src/courses/document.ts'
 import { CourseSlug } from '../../../src/courses/schemas.ts'
@@ -85,7 +84,7 @@ const courses: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { course: slug } = request.params
-      const course = courseIn(request.body)
+      const course = await courseIn(request.body)
       if (course.slug !== slug)
         throw new Invalid([{ pointer: '/body/slug', message: `must be ${slug}, as in the path` }])
       const edit = editBy(request)
@@ -138,7 +137,9 @@ const courses: FastifyPluginAsyncTypebox = async (app) => {
 export default courses
 
 /** The course that a body means; throws `Invalid` where it is none. */
-function courseIn(body: unknown): CourseDocument {
+async function courseIn(body: unknown): Promise<CourseDocument> {
+  // When first used, for few servers have authors at work when they start.
+  const { documentOf } = await import('../../../src/courses/course-file/document-of.ts')
   const { course, faults } = documentOf(body)
   if (course) return course
   const errors = faults.filter(({ severity }) => severity === 'error').slice(0, 20)
