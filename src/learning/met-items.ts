@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { compiled } from '../database/compiled.ts'
 import { KNOWN_IN_A_ROW } from './progress.ts'
 
@@ -22,13 +22,24 @@ interface MetItem {
   stabilities: number
 }
 
-const metItem = sql.raw(`
-  items.id, items.skill_id as "skillId", items.kind, items.target, items.source, items.images, items.audio,
-  skills.position as place, progress.in_a_row as "inARow", weakest.direction, weakest.due, weakest.stabilities`)
-
-const placeOfItem = sql.raw(`
+/** The met items of a course that some of the learner's cards are of, each with the one of them nearest to being forgotten. */
+const metItems = (userId: string, courseId: string, today: string, ofCards: RawBuilder<unknown>) => sql<MetItem>`
+  with weakest as materialized (
+    select distinct on (item_id) item_id, direction, due, stabilities
+    from (
+      select item_id, direction, due, greatest(0, ${today}::date - last_review_day) / stability as stabilities
+      from cards where user_id = ${userId} and course_id = ${courseId} and ${ofCards}
+    ) as card
+    order by item_id, stabilities desc, due
+  )
+  select
+    items.id, items.skill_id as "skillId", items.kind, items.target, items.source, items.images, items.audio,
+    skills.position as place, progress.in_a_row as "inARow", weakest.direction, weakest.due, weakest.stabilities
+  from weakest
   join items on items.id = weakest.item_id and not items.retired
-  join skills on skills.id = items.skill_id and not skills.retired`)
+  join skills on skills.id = items.skill_id and not skills.retired
+  join item_progress as progress
+    on progress.user_id = ${userId} and progress.course_id = ${courseId} and progress.item_id = weakest.item_id`
 
 /**
  * Items that a learner has met in a course, or in a skill of it, and does not know: those not answered right twice in a row
@@ -36,19 +47,7 @@ const placeOfItem = sql.raw(`
  */
 export const selectWeakItems = compiled(
   (_db, userId: string, courseId: string, skillId: string | null, today: string, endOfDay: string) => sql<MetItem>`
-    with weakest as materialized (
-      select distinct on (item_id) item_id, direction, due, stabilities
-      from (
-        select item_id, direction, due, greatest(0, ${today}::date - last_review_day) / stability as stabilities
-        from cards where user_id = ${userId} and course_id = ${courseId}
-      ) as card
-      order by item_id, stabilities desc, due
-    )
-    select ${metItem}
-    from weakest
-    ${placeOfItem}
-    join item_progress as progress
-      on progress.user_id = ${userId} and progress.course_id = ${courseId} and progress.item_id = weakest.item_id
+    ${metItems(userId, courseId, today, sql`true`)}
     where (${skillId}::uuid is null or items.skill_id = ${skillId}::uuid)
       and (progress.in_a_row < ${sql.lit(KNOWN_IN_A_ROW)} or weakest.due < ${endOfDay}::timestamptz)
     order by weakest.stabilities desc, progress.in_a_row, skills.position, items.position
@@ -57,24 +56,13 @@ export const selectWeakItems = compiled(
 
 /** The items of a course whose cards are due, each by the one nearest to being forgotten; the longest overdue come first. */
 export const selectDueItems = compiled(
-  (_db, userId: string, courseId: string, today: string, now: string, endOfDay: string) => sql<MetItem>`
-    with weakest as materialized (
-      select distinct on (item_id) item_id, direction, due, stabilities
-      from (
-        select item_id, direction, due, greatest(0, ${today}::date - last_review_day) / stability as stabilities
-        from cards
-        where user_id = ${userId} and course_id = ${courseId} and due < ${endOfDay}::timestamptz
-          and (state = 'review' or due <= ${now}::timestamptz)
-      ) as card
-      order by item_id, stabilities desc, due
-    )
-    select ${metItem}
-    from weakest
-    ${placeOfItem}
-    join item_progress as progress
-      on progress.user_id = ${userId} and progress.course_id = ${courseId} and progress.item_id = weakest.item_id
-    order by weakest.due, skills.position, items.position
-    limit ${MOST_CANDIDATES}`
+  (_db, userId: string, courseId: string, today: string, now: string, endOfDay: string) => {
+    const due = sql`due < ${endOfDay}::timestamptz and (state = 'review' or due <= ${now}::timestamptz)`
+    return sql<MetItem>`
+      ${metItems(userId, courseId, today, due)}
+      order by weakest.due, skills.position, items.position
+      limit ${MOST_CANDIDATES}`
+  }
 )
 
 /** A row if the learner has met anything of a course, or of a skill of it. */

@@ -16,12 +16,7 @@ t.test('a pack has lessons not yet done, in the order of the course, with keys t
   const sessions = await pack(learner, { count: 2 })
   t.match(sessions, [{ skill: 'greetings' }, {}])
   for (const session of sessions) {
-    t.match(session, {
-      kind: 'lesson',
-      timeZone: 'America/New_York',
-      expiresAt: '2026-04-07T05:00:00Z',
-      verdicts: []
-    })
+    t.match(session, { kind: 'lesson', timeZone: 'America/New_York', expiresAt: '2026-04-07T05:00:00Z', verdicts: [] })
     const stored = await storedExercises(app.db, session.id)
     t.equal(stored.length, session.exercises.length)
     for (const [index, { exercise, key }] of session.exercises.entries()) {
