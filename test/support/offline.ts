@@ -3,7 +3,6 @@ import type { PackedSession } from '../../src/learning/pack/schemas.ts'
 import type { SyncEvent, SyncResult } from '../../src/sync/schemas.ts'
 import { type Call, DEMONSTRATION } from '../helper.ts'
 import { rightAnswer, type Stored, storedExercises, wrongAnswer } from './study.ts'
-import { until } from './until.ts'
 
 /** What a clock set to an instant sends along. */
 export const clockAt = (instant: string) => ({ 'x-parlance-now': instant })
@@ -14,17 +13,14 @@ export async function pack(
   { count = 1, now = '2026-03-08T05:00:00Z', course = DEMONSTRATION } = {}
 ): Promise<PackedSession[]> {
   const url = `/v1/study-sessions/pack?course=${course}&count=${count}`
-  const reply = await until(() => unlessBusy(call('GET', url, undefined, clockAt(now))))
+  const reply = await call('GET', url, undefined, clockAt(now))
   if (reply.statusCode !== 200) throw new Error(reply.body)
   return reply.json().sessions
 }
 
-/** Whoever is put off because the server is busy asks again, which is safe. */
-const unlessBusy = async (reply: ReturnType<Call>) => ((await reply).statusCode === 503 ? undefined : reply)
-
 /** Tells what happened, and gives the results. */
 export async function sync({ call }: { call: Call }, events: object[], now: string): Promise<SyncResult[]> {
-  const reply = await until(() => unlessBusy(call('POST', '/v1/sync', { device: 'phone', events }, clockAt(now))))
+  const reply = await call('POST', '/v1/sync', { device: 'phone', events }, clockAt(now))
   if (reply.statusCode !== 200) throw new Error(reply.body)
   return reply.json().results
 }
