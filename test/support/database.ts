@@ -39,14 +39,25 @@ export async function makeTemplate(server: string): Promise<void> {
   const { course } = await readLibreLingo(join(root, 'content/italian-from-english'))
   await transaction(db, (trx) => publishCourse(trx, course!, { user: undefined, now: Temporal.Now.instant() }))
   await db.destroy()
+  // Whoever connects first writes down what the catalogue says, which every copy then need not find out.
+  await administer(databaseUrl(server, TEMPLATE), 'select 1')
+}
+
+/** The server by which this process makes databases, over one connection: a new one costs PostgreSQL as much as a copy. */
+let administration: Promise<{ url: string; pool: pg.Pool }> | undefined
+
+async function joinServer() {
+  const { url, release } = await testServer()
+  await release()
+  return { url, pool: new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true }) }
 }
 
 /** The address of a database of the test's own: a copy of the template, or an empty one. */
 export async function ownDatabase({ empty = false } = {}): Promise<string> {
-  const server = await testServer()
+  administration ??= joinServer()
+  const server = await administration
   const name = `${PREFIX}${randomBytes(8).toString('hex')}`
-  await administer(server.url, `create database ${name} template ${empty ? 'template0' : TEMPLATE} strategy file_copy`)
-  await server.release()
+  await server.pool.query(`create database ${name} template ${empty ? 'template0' : TEMPLATE} strategy file_copy`)
   const url = databaseUrl(server.url, name)
   if (!empty) verifyAtEnd(url)
   return url
