@@ -34,7 +34,7 @@ function inOrder(schema: TSchema, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => inOrder(schema.items, each))
   if (typeof value !== 'object' || value === null) return value
   const { properties } = (schema.anyOf?.find((option: TSchema) => option.type === 'object') ?? schema) as TObject
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => [name, inOrder(property, (value as never)[name])])
-  )
+  const ordered: Record<string, unknown> = {}
+  for (const name in properties) ordered[name] = inOrder(properties[name]!, (value as Record<string, unknown>)[name])
+  return ordered
 }

@@ -81,8 +81,11 @@ function tidyDictionary(entries: readonly DictionaryEntry[]): DictionaryEntry[] 
     const kept = tidyTexts(meanings)
     if (term === '' || kept.length === 0) continue
     const known = meaningsOf[side].get(term)
-    if (!known) order.push({ side, term, meanings: [] })
-    meaningsOf[side].set(term, (known ?? new Set()).union(new Set(kept)))
+    if (known) for (const meaning of kept) known.add(meaning)
+    else {
+      order.push({ side, term, meanings: [] })
+      meaningsOf[side].set(term, new Set(kept))
+    }
   }
   return order.map(({ side, term }) => ({ side, term, meanings: [...meaningsOf[side].get(term)!] }))
 }

@@ -56,10 +56,11 @@ const ENCRYPTED = 'The zip is encrypted: pack it without a password'
 
 /** The files of a zip by their names; throws `RefusedZip` where one is not to be trusted. */
 async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
+  // No more are read than the zip says.
+  if (zip.entryCount > MAX_ENTRIES)
+    throw new RefusedZip('zip-bomb', `More than ${MAX_ENTRIES} files: pack the course alone`)
   const entries = new Map<string, Entry>()
-  let seen = 0
   for await (const entry of zip.eachEntry()) {
-    if (++seen > MAX_ENTRIES) throw new RefusedZip('zip-bomb', `More than ${MAX_ENTRIES} files: pack the course alone`)
     const name = nameOf(entry)
     if (isLink(entry))
       throw new RefusedZip('zip-link', `${quote(name)} is a symbolic link: pack the file itself in its place`)

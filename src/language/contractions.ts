@@ -38,6 +38,10 @@ const NEGATIONS = new Map<string, readonly string[]>([
   ...AUXILIARIES.map((verb) => [verb, [`${verb}n't`]] as [string, string[]])
 ])
 
+const NEGATED = new Map(
+  Array.from(NEGATIONS).flatMap(([verb, contractions]) => contractions.map((contraction) => [contraction, verb]))
+)
+
 /** What a text has to have for anything to be contracted or written out in it. */
 const CONTRACTIBLE = new RegExp(`['’ʼ]|(?:not|${CLITICS.map(({ verb }) => verb).join('|')})(?!\\p{L})`, 'iu')
 
@@ -79,9 +83,8 @@ function variantsOf(words: readonly string[], most: number): string[] {
 
 function writtenOut(written: string, next: string | undefined): string[] {
   const { lead, word, trail } = peel(written)
-  for (const [verb, contractions] of NEGATIONS) {
-    if (contractions.includes(word.toLowerCase())) return [lead + likeFirst(word, verb), `not${trail}`]
-  }
+  const negated = NEGATED.get(word.toLowerCase())
+  if (negated) return [lead + likeFirst(word, negated), `not${trail}`]
   const [stem = '', ending] = word.split(/(?=')/)
   const clitic = CLITICS.find((clitic) => clitic.ending === ending && fits(clitic, stem, next))
   return clitic ? [lead + stem, clitic.verb + trail] : [written]

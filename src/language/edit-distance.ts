@@ -23,10 +23,12 @@ export function editDistance(a: readonly string[], b: readonly string[], limit: 
   while (start < endA && start < endB && a[start] === b[start]) start++
   if (start === endA || start === endB) return endA + endB - 2 * start
 
-  const width = endB - start
+  const [height, width] = [endA - start, endB - start]
+  if (limit === 0 || (height === 1 && width === 1)) return 1
   let beforeLast: number[] = []
-  let last = Array.from({ length: width + 1 }, (_, j) => j)
-  for (let i = 1; i <= endA - start; i++) {
+  let last: number[] = []
+  for (let j = 0; j <= width; j++) last.push(j)
+  for (let i = 1; i <= height; i++) {
     const row: number[] = new Array(width + 1).fill(limit + 1)
     row[0] = i
     let least = i

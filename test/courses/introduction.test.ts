@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { introductionHtml } from '../../src/courses/introduction.ts'
+import { cpuTimeOf } from '../support/cpu-time.ts'
 
 t.test('an introduction is CommonMark with tables', async (t) => {
   t.equal(introductionHtml(null), null)
@@ -116,10 +117,12 @@ t.test('the worst texts take little time, and a long one is cut', async (t) => {
   ]
   const table = `${'|a'.repeat(1_000)}\n${'|-'.repeat(1_000)}\n${'|\n'.repeat(3_000)}`
   for (const text of [...worst.map((part) => part.repeat(10_000)), table]) {
-    const started = performance.now()
-    const html = introductionHtml(text)!
+    let html = ''
+    const taken = cpuTimeOf(() => {
+      html = introductionHtml(text)!
+    })
     t.ok(html.length < 1_000_000, `${html.length} characters of ${text.slice(0, 10)}`)
-    t.ok(performance.now() - started < 1_000, `${text.slice(0, 10)} took ${performance.now() - started} ms`)
+    t.ok(taken < 1_000, `${text.slice(0, 10)} took ${taken} ms`)
   }
   t.match(introductionHtml('A line.\n'.repeat(2_000)), /A line\.<\/p>\n<p>…<\/p>\n$/)
   t.equal(introductionHtml('😀'.repeat(9_999))!.isWellFormed(), true)

@@ -3,6 +3,7 @@ import t from 'tap'
 import { editDistance, typoAllowance } from '../../src/language/edit-distance.ts'
 import { lookalikes } from '../../src/language/lookalikes.ts'
 import { withoutAccents } from '../../src/language/normalise.ts'
+import { cpuTimeOf } from '../support/cpu-time.ts'
 
 t.test('words within a typo of each other, or equal but for accents', async (t) => {
   const found = lookalikes(['gato', 'gatos', 'pato', 'agto', 'perro', 'año', 'ano', 'él', 'el', 'sol', 'sal'])
@@ -46,7 +47,5 @@ t.test('a lexicon of words that are all alike takes no more time and memory than
     .reduce((sum, others) => sum + others.length, 0)
   t.ok(pairs > 1_000_000 && pairs <= 4_000_000, `${pairs} pairs of 16 million`)
   const many = Array.from({ length: 100_000 }, (_, i) => `word${i}`)
-  const start = performance.now()
-  lookalikes(many)
-  t.ok(performance.now() - start < 20_000, 'not minutes')
+  t.ok(cpuTimeOf(() => lookalikes(many)) < 20_000, 'not minutes')
 })

@@ -18,8 +18,8 @@ export function zipOf(files: readonly Packed[], { entries = files.length } = {})
   const central: Buffer[] = []
   let offset = 0
   for (const { name, content, flags = 0, mode = 0o100644, method = 8, claims = {} } of files) {
-    const raw = Buffer.from(content)
-    const data = method === 0 ? raw : deflateRawSync(raw)
+    const raw = typeof content === 'string' ? Buffer.from(content) : content
+    const data = method === 0 ? raw : deflateRawSync(raw, { level: 1 })
     const path = Buffer.from(name)
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)

@@ -12,6 +12,9 @@ const MOST = 100_000_000
 /** 2²⁵ bytes are held in memory; Anki's have a tenth of that. */
 const LARGEST_WINDOW = 25
 
+/** In bytes: each piece costs a system call, and a collection has many MB. */
+const PIECE = 2 ** 18
+
 /** The newest first: beside it lies an older one for older versions, whose only note says that they are too old. */
 const NAMES = ['collection.anki21b', 'collection.anki21', 'collection.anki2']
 
@@ -33,7 +36,7 @@ export async function unpackCollection(path: string, folder: string): Promise<{ 
   try {
     await pipeline(
       createReadStream(packed),
-      createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: LARGEST_WINDOW } }),
+      createZstdDecompress({ chunkSize: PIECE, params: { [constants.ZSTD_d_windowLogMax]: LARGEST_WINDOW } }),
       atMost(MOST),
       createWriteStream(database)
     )

@@ -30,15 +30,15 @@ export function completed(value: unknown, report: (violation: Violation) => void
       return path.at(-1) === 'dictionary' ? list.map((entry) => pooled(entry as never)) : list
     }
     const given = value as Record<string, unknown>
-    const fields = Object.entries<TSchema>(part.properties).flatMap(([name, property]) => {
-      if (given[name] !== undefined) return [[name, complete(property, given[name], [...path, name])]]
-      return property.default === undefined ? [] : [[name, structuredClone(property.default)]]
-    })
-    return Object.fromEntries(fields)
+    const fields: Record<string, unknown> = {}
+    for (const [name, property] of Object.entries<TSchema>(part.properties)) {
+      if (given[name] !== undefined) fields[name] = complete(property, given[name], [...path, name])
+      else if (property.default !== undefined) fields[name] = structuredClone(property.default)
+    }
+    return fields
   }
 
   function text(schema: TSchema, written: string, path: Path): string | null {
-    const isNullable = [schema.type].flat().includes('null')
     const { text, remarks } = tidyText(written)
     const verbatim = path.at(-1) === VERBATIM
     for (const remark of remarks) {
@@ -46,6 +46,7 @@ export function completed(value: unknown, report: (violation: Violation) => void
       if (!moot) report({ path, ...remark })
     }
     if (text !== undefined) return verbatim ? written : text
+    const isNullable = [schema.type].flat().includes('null')
     if (!isNullable && remarks.length === 0)
       report({ path, code: 'missing-text', message: 'A text is empty: write it, or take it out' })
     return isNullable ? null : ''

@@ -45,7 +45,7 @@ interface Container {
  * thing out of place. Numbers and the escapes in texts are left for `JSON.parse` to check.
  */
 export function scanJson(text: string, paths: readonly Path[] = []): JsonScan {
-  const root = wantedOf(paths)
+  const root = paths.length > 0 ? wantedOf(paths) : undefined
   const open: Container[] = []
   const repeated: JsonScan['repeated'] = []
   let values = 0
@@ -165,11 +165,11 @@ function wantedOf(paths: readonly Path[]): Wanted {
   return root
 }
 
-function nearest(root: Wanted, path: Path): number {
-  let offset = root.offset ?? 0
-  let node: Wanted | undefined = root
+function nearest(root: Wanted | undefined, path: Path): number {
+  let offset = root?.offset ?? 0
+  let node = root
   for (const part of path) {
-    node = node.children.get(String(part))
+    node = node?.children.get(String(part))
     if (node?.offset === undefined) break
     offset = node.offset
   }

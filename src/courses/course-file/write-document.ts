@@ -53,10 +53,11 @@ function withoutDefaults(schema: TSchema, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutDefaults(schema.items, each))
   if (typeof value !== 'object' || value === null) return value
   const { properties }: TSchema = schema.anyOf?.find((part: TSchema) => part.type === 'object') ?? schema
-  const fields = Object.entries<TSchema>(properties).flatMap(([name, property]) => {
+  const fields: Record<string, unknown> = {}
+  for (const [name, property] of Object.entries<TSchema>(properties)) {
     const field = (value as Record<string, unknown>)[name]
     const isDefault = property.default !== undefined && isDeepStrictEqual(field, property.default)
-    return isDefault ? [] : [[name, withoutDefaults(property, field)]]
-  })
-  return Object.fromEntries(fields)
+    if (!isDefault) fields[name] = withoutDefaults(property, field)
+  }
+  return fields
 }

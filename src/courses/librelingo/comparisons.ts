@@ -63,13 +63,14 @@ const comparable = (form: string) =>
 
 /** The words of phrases that no dictionary and no word taught explains, each once, where it first occurs. */
 function unexplained(skills: readonly LocatedSkill[], side: Side): Fault[] {
-  const terms = skills.flatMap(({ skill }) => skill.dictionary.filter((entry) => entry.side === side))
-  const known = new Set<string>()
-  for (const { term } of terms) for (const word of wordsOf(term)) known.add(word)
+  // Skills repeat each other's dictionaries.
+  const terms = new Set<string>()
+  for (const { skill } of skills) for (const entry of skill.dictionary) if (entry.side === side) terms.add(entry.term)
+  const known = new Set([...terms].flatMap(wordsOf))
   const items = skills.flatMap((located) => located.items)
   for (const { item } of items)
     if (item.kind === 'word') for (const form of item[side]) for (const word of wordsOf(form)) known.add(word)
-  if (!terms.length) return []
+  if (!terms.size) return []
   return items.flatMap(({ item, place }) =>
     wordsOf(item[side][0]!).flatMap((word) => {
       if (known.has(word)) return []

@@ -41,7 +41,7 @@ export function parseYaml(
 ): YamlFile {
   const lines = new LineCounter()
   lines.addNewLine(0)
-  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1)
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
   const whole = compose(text, Math.min(budget.parts, MAX_PARTS))
   budget.parts -= whole.parts
   const faulty = whole.errors.length && !whole.tooMuch ? faultyEntries(text) : []

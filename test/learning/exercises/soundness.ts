@@ -91,9 +91,11 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
       const right = answersTo(input, exercise.prompt, exercise.direction)
       const wrong = exercise.options.filter(({ id }) => verdictOf(id) === 'wrong')
       const language = exercise.direction === 'toTarget' ? input.target : input.source
-      const readings = wrong.flatMap(({ text }) => [text, ...acceptedAnswers([text], language)])
       check(wrong.length === exercise.options.length - 1, 'not one option is right')
-      check(!readings.some((reading) => right.has(loose(reading))), 'a distractor is an accepted answer')
+      check(
+        wrong.every(({ text }) => !right.has(loose(text)) && readingsOf(text, language).isDisjointFrom(right)),
+        'a distractor is an accepted answer'
+      )
       check(!right.has(loose(exercise.prompt)), TOLD)
       check(
         new Set(exercise.options.map(({ text }) => loose(text))).size === exercise.options.length,
@@ -106,7 +108,7 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
         ['target', exercise.left],
         ['source', exercise.right]
       ] as const) {
-        const forms = words.map(({ text }) => new Set(acceptedAnswers([text], input[side]).map(loose)))
+        const forms = words.map(({ text }) => readingsOf(text, input[side]))
         check(
           forms.every((one, n) => forms.every((other, m) => n === m || one.isDisjointFrom(other))),
           'two share a form'
@@ -158,26 +160,53 @@ function faultsOfOne(input: SessionInput, { exercise, key, itemIds }: PlannedExe
 }
 
 /** All that answers a prompt, loosely, found the plain way: the answers of every item that can be written like it. */
-function answersTo(input: SessionInput, prompt: string, direction: string): Set<string> {
-  const [from, to]: [Side, Side] = direction === 'toTarget' ? ['source', 'target'] : ['target', 'source']
-  const sharers = writingsOf(input).filter((item) => item[from].prompts.includes(plain(prompt)))
-  return new Set(sharers.flatMap((item) => item[to].answers))
+const answersTo = (input: SessionInput, prompt: string, direction: string): ReadonlySet<string> =>
+  answersOf(input)[direction === 'toTarget' ? 'source' : 'target'].get(plain(prompt)) ?? new Set()
+
+type Answers = Record<Side, Map<string, Set<string>>>
+const knownAnswers = new WeakMap<SessionInput, Answers>()
+
+/** The answers to each prompt on either side of an input's items. */
+function answersOf(input: SessionInput): Answers {
+  const answers: Answers = knownAnswers.get(input) ?? { target: new Map(), source: new Map() }
+  if (knownAnswers.has(input)) return answers
+  knownAnswers.set(input, answers)
+  for (const item of [...input.items, ...input.pool]) {
+    const { target, source } = writingOf(item, input)
+    for (const [side, { prompts }, other] of [
+      ['target', target, source],
+      ['source', source, target]
+    ] as const)
+      for (const prompt of prompts)
+        answers[side].set(prompt, other.answers.union(answers[side].get(prompt) ?? new Set()))
+  }
+  return answers
 }
 
-type Writing = Record<Side, { prompts: string[]; answers: string[] }>
-const known = new WeakMap<SessionItem, Writing>()
+type Writing = Record<Side, { prompts: Set<string>; answers: Set<string> }>
+const knownWritings = new WeakMap<SessionItem, Writing>()
 
-/** What the items of an input can be written like; each is worked out once for all the sessions that draw on it. */
-const writingsOf = ({ items, pool, ...languages }: SessionInput): Writing[] =>
-  [...items, ...pool].map((item) => {
-    const written = (side: Side) => {
-      const answers = acceptedAnswers(item[side], languages[side])
-      return {
-        prompts: [...item[side].map(displayText), ...answers].map(plain),
-        answers: answers.filter(hasWord).map(loose)
-      }
+/** What an item can be written like; it is worked out once for all the sessions that draw on it. */
+function writingOf(item: SessionItem, languages: Pick<SessionInput, Side>): Writing {
+  const known = knownWritings.get(item)
+  if (known) return known
+  const written = (side: Side) => {
+    const answers = acceptedAnswers(item[side], languages[side])
+    return {
+      prompts: new Set([...item[side].map(displayText), ...answers].map(plain)),
+      answers: new Set(answers.filter(hasWord).map(loose))
     }
-    const writing = known.get(item) ?? { target: written('target'), source: written('source') }
-    known.set(item, writing)
-    return writing
-  })
+  }
+  const writing = { target: written('target'), source: written('source') }
+  knownWritings.set(item, writing)
+  return writing
+}
+
+const knownReadings = new Map<string, Set<string>>()
+
+/** What a text can be read as, loosely. */
+function readingsOf(text: string, language: string): Set<string> {
+  const readings = knownReadings.get(language + text) ?? new Set(acceptedAnswers([text], language).map(loose))
+  knownReadings.set(language + text, readings)
+  return readings
+}
