@@ -3,7 +3,8 @@ import t from 'tap'
 import { publishCourse } from '../src/authoring/publish.ts'
 import { transaction } from '../src/database/transaction.ts'
 import { momentOf } from '../src/learning/learner.ts'
-import { findStreak } from '../src/learning/study-days.ts'
+import { streakAt } from '../src/learning/streak/streak.ts'
+import { findStudyMoments } from '../src/learning/study-days.ts'
 import { inLine, verify } from '../src/verify/verify.ts'
 import { habitOf } from './simulation/habits.ts'
 import { living, study } from './simulation/live.ts'
@@ -61,10 +62,11 @@ async function live(number: number, states: Map<string, number>) {
     await study(db, learner, event)
     done.push(...event.sessions)
     const { timeZone } = event.sessions.at(-1)!
+    const moments = await findStudyMoments(db, userId)
     for (const hours of [0, learner.random(100)]) {
       const now = { at: event.at.add({ hours }), timeZone }
       const moment = momentOf(now.at, { timeZone, dayStartHour })
-      const { calendar, ...streak } = await findStreak(db, userId, moment, moment.day.slice(0, 7))
+      const { history, today, ...streak } = streakAt(moments, moment)
       const reckoned = reckonStreak(done, now, dayStartHour)
       longest = streak.longest
       states.set(reckoned.state, (states.get(reckoned.state) ?? 0) + 1)

@@ -16,8 +16,9 @@ export async function findClock(db: Db, userId: string): Promise<LearnerClock | 
 }
 
 /** The same, and until the transaction ends nobody else books anything of this learner's. */
-export const lockLearner = (trx: Transaction<Database>, userId: string): Promise<LearnerClock | undefined> =>
-  clocks(trx).where('id', '=', userId).forNoKeyUpdate().executeTakeFirst()
+export async function lockLearner(trx: Transaction<Database>, userId: string): Promise<LearnerClock | undefined> {
+  return (await selectClockAndLock(trx, userId))[0]
+}
 
 /** An instant as a moment of a learner's, to the millisecond. */
 export function momentOf(instant: Temporal.Instant, { timeZone, dayStartHour }: LearnerClock): Moment {
@@ -29,3 +30,5 @@ export function momentOf(instant: Temporal.Instant, { timeZone, dayStartHour }: 
 const clocks = (db: Db) => db.selectFrom('users').select(['time_zone as timeZone', 'day_start_hour as dayStartHour'])
 
 const selectClock = compiled((db, userId: string) => clocks(db).where('id', '=', userId))
+
+const selectClockAndLock = compiled((db, userId: string) => clocks(db).where('id', '=', userId).forNoKeyUpdate())

@@ -26,11 +26,7 @@ export async function planSession(
   ])
   const pool = [...nearby, ...sharing].map((item) => ({ ...item, ahead: item.place > last })) as PlacedItem[]
   const vocabulary = gatherVocabulary(items, pool, { target, source })
-  const [targetLookalikes, sourceLookalikes] = await Promise.all([
-    findLookalikes(db, courseId, vocabulary, 'target'),
-    findLookalikes(db, courseId, vocabulary, 'source')
-  ])
-  const lookalikes = { target: targetLookalikes, source: sourceLookalikes }
+  const lookalikes = await findLookalikes(db, courseId, vocabulary)
   return buildSession(vocabulary, { kind, seed, size, accents: accents as 'note', lookalikes })
 }
 
@@ -40,8 +36,10 @@ const placesAround = (position: number) => [-3, -2, -1, 0, 1].map((distance) => 
 /** A course's items borrow them from their own skills and the ones before. */
 const placesBeside = (items: readonly PlacedItem[]) => [...new Set(items.flatMap(({ place }) => [place - 1, place]))]
 
-async function findLookalikes(db: Db, courseId: string, vocabulary: Vocabulary, side: Side) {
-  const tokens = knownTokens(answersOn(vocabulary, side), vocabulary.languages[side])
-  const rows = await selectLookalikes(db, courseId, side, [...tokens])
-  return new Map(rows.map(({ token, others }) => [token, others]))
+async function findLookalikes(db: Db, courseId: string, vocabulary: Vocabulary) {
+  const tokens = (side: Side) => [...knownTokens(answersOn(vocabulary, side), vocabulary.languages[side])]
+  const rows = await selectLookalikes(db, courseId, tokens('target'), tokens('source'))
+  const of = (side: Side) =>
+    new Map(rows.filter((row) => row.side === side).map(({ token, others }) => [token, others]))
+  return { target: of('target'), source: of('source') }
 }

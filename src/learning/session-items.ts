@@ -71,12 +71,13 @@ export const selectItemsSharingPrompts = compiled((db, courseId: string, targets
     .limit(400)
 )
 
-/** The course's words that resemble these folded tokens of one side. */
-export const selectLookalikes = compiled((db, courseId: string, side: string, tokens: string[]) =>
+/** The course's words that resemble these folded tokens of its two sides. */
+export const selectLookalikes = compiled((db, courseId: string, targets: string[], sources: string[]) =>
   db
     .selectFrom('lookalikes')
-    .select(['token', 'others'])
+    .select(['side', 'token', 'others'])
     .where('course_id', '=', courseId)
-    .where('side', '=', side)
-    .where('token', '=', sql<string>`any(${tokens})`)
+    .where(
+      sql<boolean>`(side = 'target' and token = any(${targets}::text[]) or side = 'source' and token = any(${sources}::text[]))`
+    )
 )

@@ -3,9 +3,8 @@ import type { Db } from '../database/database.ts'
 import { transaction } from '../database/transaction.ts'
 import { Conflict } from '../http/problem.ts'
 import { chooseSessionItems } from './choose-session-items.ts'
-import { testedDirection } from './exercises/direction.ts'
-import type { PlannedExercise } from './exercises/plan.ts'
 import { planSession } from './plan-session.ts'
+import { recordSession } from './record-session.ts'
 import { findSessionPlace } from './session-place.ts'
 import { findStudySession } from './session-queries.ts'
 import type { NewStudySession, StudySession } from './study-session.ts'
@@ -32,27 +31,19 @@ export async function startStudySession(
   const exercises = await planSession(db, place, items, { ...wanted, seed: id })
   if (exercises.length === 0) throw new Conflict('There are no words in it that could be asked')
 
-  const row = { user_id: userId, id, course_id: place.courseId, skill_id: place.skillId }
-  const created = await transaction(
+  const createdAt = await transaction(
     db,
-    async (trx) => {
-      const inserted = await trx
-        .insertInto('study_sessions')
-        .values({ ...row, kind: wanted.kind, size: wanted.size, created_at: now.toString() })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id')
-        .executeTakeFirst()
-      if (inserted)
-        await trx
-          .insertInto('study_exercises')
-          .values(exercises.map(exerciseRow(userId, id)))
-          .execute()
-      return inserted !== undefined
-    },
+    (trx) => recordSession(trx, userId, id, place, wanted, exercises, now),
     signal
   )
-  const session = await findStudySession(db, userId, id)
-  return { session: sameSession(session!, wanted), created }
+  if (createdAt === undefined) {
+    const session = await findStudySession(db, userId, id)
+    return { session: sameSession(session!, wanted), created: false }
+  }
+  const { course, skill = null, kind } = wanted
+  const asked = exercises.map(({ exercise }) => exercise)
+  const session = { id, course, skill, kind, createdAt, exercises: asked, verdicts: [], summary: null }
+  return { session, created: true }
 }
 
 function sameSession(session: StudySession, { course, kind, skill }: NewStudySession): StudySession {
@@ -61,15 +52,3 @@ function sameSession(session: StudySession, { course, kind, skill }: NewStudySes
   }
   return session
 }
-
-const exerciseRow =
-  (userId: string, sessionId: string) =>
-  ({ exercise, key, itemIds }: PlannedExercise) => ({
-    user_id: userId,
-    session_id: sessionId,
-    number: exercise.id,
-    exercise: JSON.stringify(exercise),
-    key: JSON.stringify(key),
-    item_ids: itemIds,
-    direction: testedDirection(exercise)
-  })

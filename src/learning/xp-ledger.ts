@@ -18,18 +18,23 @@ export interface BookedSession {
 /**
  * Books what a completed session has earned, and what it changes of those that repeat it and came in before: sessions of the
  * same skill, or of the whole course, on its local day. Reviews repeat nothing. `at` is when it was completed, an instant
- * in ISO 8601. The learner's row must be locked.
+ * in ISO 8601. Gives what it has earned; nothing where it is of another day. The learner's row must be locked.
  */
-export async function bookXp(trx: Transaction<Database>, session: BookedSession, at: string): Promise<void> {
+export async function bookXp(
+  trx: Transaction<Database>,
+  session: BookedSession,
+  at: string
+): Promise<number | undefined> {
   const { userId, id, courseId, skillId, kind, day } = session
   const ofDay = (await selectSessions(trx, userId, day, courseId, skillId)) as SessionRow[]
   const rows = ofDay.filter((row) => row.id === id || (kind !== 'review' && row.kind !== 'review'))
   const sessions = new Map(rows.map((row) => [row.id, row]))
   const booked = Map.groupBy(await selectEntries(trx, userId, day), ({ sessionId }) => sessionId)
-  const changed = [...xpOfDay(rows)]
+  const xpOfEach = xpOfDay(rows)
+  const changed = [...xpOfEach]
     .map(([id, xp], repetition) => ({ ...sessions.get(id)!, earned: xp, place: repetition }))
     .filter(({ xp, earned, repetition, place }) => xp !== earned || repetition !== place)
-  if (changed.length === 0) return
+  if (changed.length === 0) return xpOfEach.get(id)
   await updateSessions(
     trx,
     userId,
@@ -47,6 +52,7 @@ export async function bookXp(trx: Transaction<Database>, session: BookedSession,
     }))
   )
   if (entries.length > 0) await trx.insertInto('xp_entries').values(entries).execute()
+  return xpOfEach.get(id)
 }
 
 /**

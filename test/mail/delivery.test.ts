@@ -1,13 +1,13 @@
 import t from 'tap'
 import { claimMails } from '../../src/mail/outbox.ts'
-import { callerOf, testApp } from '../helper.ts'
+import { callerOf } from '../helper.ts'
 import { mailServer } from '../support/mail-server.ts'
 import { until } from '../support/until.ts'
-import { age, allSent, letter, mailApp, outboxOf, post, putOff, SECRET } from './sent-mails.ts'
+import { age, allSent, letter, mailApp, mailSender, outboxOf, post, putOff, SECRET } from './sent-mails.ts'
 
 t.test('a mail arrives with its text and its HTML, from whom it should be, and is forgotten', async (t) => {
   const server = await mailServer(t)
-  const { app } = await mailApp(t, { SMTP_URL: server.url, MAIL_FROM: '"Parlance, for all" <parlance@example.org>' })
+  const { app } = await mailSender(t, { SMTP_URL: server.url, MAIL_FROM: '"Parlance, for all" <parlance@example.org>' })
   t.match(app.mail, { configured: true, kept: false })
   await app.mail.post(app.db, 'ada@example.org', letter)
   const [posted] = await outboxOf(app)
@@ -31,7 +31,7 @@ t.test('a mail arrives with its text and its HTML, from whom it should be, and i
 
 t.test('an address is one address, and no header', async (t) => {
   const server = await mailServer(t)
-  const { app } = await mailApp(t, { SMTP_URL: server.url })
+  const { app } = await mailSender(t, { SMTP_URL: server.url })
   for (const address of ['ada@example.org\r\nBcc: eve@example.org', 'ada@example.org, eve@example.org']) {
     await app.mail.post(app.db, address, letter)
   }
@@ -69,8 +69,8 @@ t.test('a mail of a transaction that is undone is never sent, and whoever posts 
 
 t.test('two servers on one database send each mail once', async (t) => {
   const server = await mailServer(t)
-  const { app } = await mailApp(t, { SMTP_URL: server.url })
-  const other = await testApp(t, { env: { SMTP_URL: server.url, DATABASE_URL: app.databaseUrl } })
+  const { app } = await mailSender(t, { SMTP_URL: server.url })
+  const { app: other } = await mailSender(t, { SMTP_URL: server.url, DATABASE_URL: app.databaseUrl })
   await post(app, 30)
   app.mail.deliver()
   other.mail.deliver()
@@ -82,7 +82,7 @@ t.test('two servers on one database send each mail once', async (t) => {
 t.test('a mail server that is down loses nothing: mails are put off, longer each time', async (t) => {
   const gone = await mailServer(t)
   await gone.close()
-  const { app, lines } = await mailApp(t, { SMTP_URL: gone.url })
+  const { app, lines } = await mailSender(t, { SMTP_URL: gone.url })
   await post(app, 2)
   for (const [attempts, least, most] of [
     [1, 2.5, 5],
@@ -113,7 +113,7 @@ t.test('a mail that is refused holds up no other', async (t) => {
   server.takes = async (message) => {
     if (message.includes('learner3@')) throw new Error('not this one')
   }
-  const { app } = await mailApp(t, { SMTP_URL: server.url })
+  const { app } = await mailSender(t, { SMTP_URL: server.url })
   await post(app, 25)
   app.mail.deliver()
   await until(() => server.received.length === 24)
@@ -126,7 +126,7 @@ t.test('what cannot be sent within a day is given up, and told without what it s
     // As servers do that look for links.
     throw new Error(`no: ${message.slice(message.indexOf('https://'), message.indexOf(SECRET) + SECRET.length)}`)
   }
-  const { app, lines } = await mailApp(t, { SMTP_URL: server.url })
+  const { app, lines } = await mailSender(t, { SMTP_URL: server.url })
   await post(app)
   app.mail.deliver()
   const [mail] = await putOff(app)
@@ -143,7 +143,7 @@ t.test('what cannot be sent within a day is given up, and told without what it s
 
 t.test('a mail whose sender crashed is sent once its lease has run out', async (t) => {
   const server = await mailServer(t)
-  const { app } = await mailApp(t, { SMTP_URL: server.url })
+  const { app } = await mailSender(t, { SMTP_URL: server.url })
   await post(app)
   t.equal((await claimMails(app.db)).length, 1, 'by one that does no more')
   await post(app)

@@ -7,7 +7,7 @@ import { type MailServer, mailServer } from '../support/mail-server.ts'
 import { pooledDatabase } from '../support/pooled-database.ts'
 import { startServer } from '../support/server-process.ts'
 import { until } from '../support/until.ts'
-import { age, allSent, letter, mailApp, outboxOf, post } from './sent-mails.ts'
+import { age, allSent, letter, mailSender, outboxOf, post } from './sent-mails.ts'
 
 // Most of this is waiting.
 t.jobs = 5
@@ -17,7 +17,7 @@ const mail = { recipient: 'ada@example.org', ...letter }
 /** An app that is in the middle of sending a mail, and the database that outlives it. */
 async function appThatSends(t: Test, server: MailServer) {
   const database = await pooledDatabase(t, { own: true })
-  const { app } = await mailApp(t, { SMTP_URL: server.url, DATABASE_URL: database.url })
+  const { app } = await mailSender(t, { SMTP_URL: server.url, DATABASE_URL: database.url })
   await post(app)
   app.mail.deliver()
   await until(() => server.waiting === 1)
@@ -36,7 +36,7 @@ t.test('a server finds by itself what is due; killed while it sends, it leaves t
   await killed.gone
 
   server.takes = async () => {}
-  const { app } = await mailApp(t, { SMTP_URL: server.url, DATABASE_URL: url })
+  const { app } = await mailSender(t, { SMTP_URL: server.url, DATABASE_URL: url })
   await postMail(db, mail)
   app.mail.deliver()
   await until(() => server.received.length === 1)
@@ -77,7 +77,7 @@ t.test('but not for long: the mail is put off, and whoever asks later starts not
 t.test('a mail server that says nothing is given up in time', async (t) => {
   const server = await mailServer(t)
   server.greets = () => new Promise(() => {})
-  const { app, lines } = await mailApp(t, { SMTP_URL: server.url })
+  const { app, lines } = await mailSender(t, { SMTP_URL: server.url, DATABASE_URL: await ownDatabase() })
   await post(app)
   const start = performance.now()
   app.mail.deliver()
@@ -89,7 +89,7 @@ t.test('before the database is migrated nothing is looked for', async (t) => {
   const server = await mailServer(t)
   const url = await ownDatabase({ empty: true })
   const env = { NODE_ENV: 'production', JWT_SECRET: 'in a test this need not be a good secret' }
-  const { app, lines } = await mailApp(t, { ...env, SMTP_URL: server.url, DATABASE_URL: url })
+  const { app, lines } = await mailSender(t, { ...env, SMTP_URL: server.url, DATABASE_URL: url })
   app.mail.deliver()
   t.match(
     lines.filter(({ level }) => level >= 40),
@@ -107,7 +107,7 @@ t.test('before the database is migrated nothing is looked for', async (t) => {
 
 t.test('what the database refuses is told once, until a mail has been sent again', async (t) => {
   const server = await mailServer(t)
-  const { app, lines } = await mailApp(t, { SMTP_URL: server.url })
+  const { app, lines } = await mailSender(t, { SMTP_URL: server.url, DATABASE_URL: await ownDatabase() })
   const rename = (from: string, to: string) => app.db.schema.alterTable(from).renameTo(to).execute()
   const told = () => lines.filter(({ level }) => level >= 40).map(({ msg }) => msg)
   const line = 'Mails are not delivered (relation "mails" does not exist); trying again'

@@ -2,7 +2,7 @@ import t from 'tap'
 import { callerOf } from '../helper.ts'
 import { mailServer } from '../support/mail-server.ts'
 import { until } from '../support/until.ts'
-import { letter, mailApp, outboxOf, post, SECRET } from './sent-mails.ts'
+import { letter, mailApp, mailSender, outboxOf, post, SECRET } from './sent-mails.ts'
 
 type Method = 'GET' | 'HEAD' | 'POST'
 const requests: [Method, query: string][] = [
@@ -14,8 +14,9 @@ const requests: [Method, query: string][] = [
 
 const production = { NODE_ENV: 'production', JWT_SECRET: 'in a test this need not be a good secret' }
 
+const { app, lines } = await mailApp(t, {})
+
 t.test('a developer without a mail server reads mails at /dev/mails, and in the log that there is one', async (t) => {
-  const { app, lines } = await mailApp(t, {})
   t.match(app.mail, { configured: false, kept: true })
   await app.mail.post(app.db, 'ada@example.org', letter)
   app.mail.deliver()
@@ -34,7 +35,6 @@ t.test('a developer without a mail server reads mails at /dev/mails, and in the 
 })
 
 t.test('the latest fifty can be read, newest first, sent or not', async (t) => {
-  const { app } = await mailApp(t, {})
   await post(app, 52)
   const { items } = (await callerOf(app)('GET', '/dev/mails')).json<{ items: { recipient: string }[] }>()
   t.same(
@@ -45,12 +45,7 @@ t.test('the latest fifty can be read, newest first, sent or not', async (t) => {
 
 t.test('in production and staging there are no mails without a mail server', async (t) => {
   for (const NODE_ENV of ['production', 'staging']) {
-    const { app } = await mailApp(t, {
-      ...production,
-      NODE_ENV,
-      MIGRATE_ON_START: 'true',
-      DEMONSTRATION_COURSE: 'false'
-    })
+    const { app } = await mailSender(t, { ...production, NODE_ENV })
     t.match(app.mail, { configured: false, kept: false })
     await post(app)
     app.mail.deliver()

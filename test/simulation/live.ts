@@ -80,7 +80,7 @@ async function begin(
     if (error instanceof Conflict) return startStudySession(db, user, lesson, now)
     throw error
   })
-  return { id, exercises: await storedExercises(db, id), planned }
+  return { id, exercises: await storedExercises(db, id, user), planned }
 }
 
 function eventsOf(learner: Living, { id: session, exercises, planned: { at, timeZone } }: Begun): SyncEvent[] {

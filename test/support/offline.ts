@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { PackedSession } from '../../src/learning/pack/schemas.ts'
 import type { SyncEvent, SyncResult } from '../../src/sync/schemas.ts'
-import { type Call, DEMONSTRATION } from '../helper.ts'
+import type { Call } from '../helper.ts'
+import { DEMONSTRATION } from './learner.ts'
 import { rightAnswer, type Stored, storedExercises, wrongAnswer } from './study.ts'
 
 /** What a clock set to an instant sends along. */

@@ -19,12 +19,13 @@ export interface Stored {
   itemIds: string[]
 }
 
-/** The stored exercises of a session, in order. */
-export async function storedExercises(db: Db, sessionId: string): Promise<Stored[]> {
+/** The stored exercises of a session, in order; sooner found among many where its learner is told. */
+export async function storedExercises(db: Db, sessionId: string, userId?: string): Promise<Stored[]> {
   const rows = await db
     .selectFrom('study_exercises')
     .select(['number', 'key', 'item_ids as itemIds'])
     .where('session_id', '=', sessionId)
+    .$if(userId !== undefined, (query) => query.where('user_id', '=', userId!))
     .orderBy('number')
     .execute()
   return rows as Stored[]

@@ -33,13 +33,15 @@ for (let day = 6; day > 0; day--) {
 /** Another learner who has done the same. */
 async function sixDaysIn(): Promise<string> {
   const { id } = await newLearner(db)
-  for (const table of copied) {
+  const copies = copied.map((table) => {
     const row = sql.table(table)
-    await sql`
+    return sql`${sql.ref(`copied_${table}`)} as (
       insert into ${row}
       select (jsonb_populate_record(${row}, jsonb_build_object('user_id', ${id}::text))).* from ${row}
-      where user_id = ${template} on conflict do nothing`.execute(db)
-  }
+      where user_id = ${template} on conflict do nothing
+    )`
+  })
+  await sql`with ${sql.join(copies)} select`.execute(db)
   return id
 }
 const copied = ['enrollments', 'study_sessions', 'study_exercises', 'answers', 'reviews', 'cards'].concat([

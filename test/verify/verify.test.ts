@@ -26,9 +26,9 @@ t.test('every learner is looked at, however many there are', async (t) => {
   t.same(await findings(), [])
   await requireVerified(url)
   await sql`update xp_entries set amount = 70`.execute(db)
-  for (const id of learners.slice(0, -1)) {
-    await sql`insert into xp_entries values (${id}, 'gift', 5, '2026-03-01', 'UTC', now())`.execute(db)
-  }
+  await sql`
+    insert into xp_entries select id, 'gift', 5, '2026-03-01', 'UTC', now()
+    from unnest(${learners.slice(0, -1)}::uuid[]) as id`.execute(db)
   const gift = (id: string) =>
     `xp-ledger | user ${id} | xp_entries gift | expected nothing, for no completed session | found 5 XP on 2026-03-01`
   const changed =

@@ -12,8 +12,9 @@ export async function unguardedDatabase(t: Test): Promise<Db> {
   const { db } = await pooledDatabase(t, { own: true })
   const { rows } = await sql<{ table: string; name: string }>`
     select conrelid::regclass::text as table, conname as name from pg_constraint where contype = 'f'`.execute(db)
-  for (const { table, name } of rows) {
-    await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(db)
+  for (const [table, keys] of Map.groupBy(rows, ({ table }) => table)) {
+    const drops = keys.map(({ name }) => sql`drop constraint ${sql.ref(name)}`)
+    await sql`alter table ${sql.table(table)} ${sql.join(drops)}`.execute(db)
   }
   return db
 }
