@@ -103,9 +103,7 @@ function text({ format, pattern, minLength = 0, maxLength = 1_000 }: Schema): fc
     return make().filter((value) => value.length <= maxLength)
   }
   const length = { minLength, maxLength }
-  const any = pattern
-    ? matching(pattern)
-    : fc.oneof(fc.string(length), fc.string({ ...length, unit: anyCharacter }))
+  const any = pattern ? matching(pattern) : fc.oneof(fc.string(length), fc.string({ ...length, unit: anyCharacter }))
   // Length counts characters, and what no database can store is not valid either.
   return any.filter((value) => {
     const characters = [...value].length
