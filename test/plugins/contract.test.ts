@@ -28,6 +28,7 @@ const refused = (...faults: string[]) =>
 const summary = `summary: 'A route of the test'`
 const response = 'response: { 200: Type.Object({ ok: Type.Boolean() }) }'
 const handler = 'async () => ({ ok: true })'
+const plainly = (url: string) => routeFile(`app.get('${url}', { schema: { ${summary}, ${response} } }, ${handler})`)
 
 t.test('a route without a summary does not start', async (t) => {
   const files = { v1: { 'things.ts': routeFile(`app.get('/things', { schema: { ${response} } }, ${handler})`) } }
@@ -37,128 +38,97 @@ t.test('a route without a summary does not start', async (t) => {
   )
 })
 
-t.test('a route without a response schema does not start', async (t) => {
-  const files = { 'things.ts': routeFile(`app.get('/things', { schema: { ${summary} } }, ${handler})`) }
-  t.equal(
-    await refusal(t, files),
-    refused('routes/things.ts: GET /things has no response schema: add `response: { 200: … }` to its schema')
-  )
-})
-
-t.test('a route with nothing but a handler does not start', async (t) => {
-  t.equal(
-    await refusal(t, { 'things.ts': routeFile(`app.get('/things', ${handler})`) }),
-    refused(
-      "routes/things.ts: GET /things has no summary: add `summary: 'What it does'` to its schema",
-      'routes/things.ts: GET /things has no response schema: add `response: { 200: … }` to its schema'
+/** What does not start: a folder of routes each, and the lines that its author reads. */
+const refusals: Record<string, { folder: string; files: Files; faults: string[] }> = {
+  'a route without a response schema': {
+    folder: 'no-response',
+    files: { 'things.ts': routeFile(`app.get('/things', { schema: { ${summary} } }, ${handler})`) },
+    faults: ['/things.ts: GET /no-response/things has no response schema: add `response: { 200: … }` to its schema']
+  },
+  'a route with nothing but a handler': {
+    folder: 'nothing',
+    files: { 'things.ts': routeFile(`app.get('/things', ${handler})`) },
+    faults: [
+      "/things.ts: GET /nothing/things has no summary: add `summary: 'What it does'` to its schema",
+      '/things.ts: GET /nothing/things has no response schema: add `response: { 200: … }` to its schema'
+    ]
+  },
+  'a POST without a body schema': {
+    folder: 'no-body',
+    files: { 'things.ts': routeFile(`app.post('/things', { schema: { ${summary}, ${response} } }, ${handler})`) },
+    faults: [
+      '/things.ts: POST /no-body/things takes a body without a schema: add `body: Closed({ … })`, or `body: NoBody` where it takes none'
+    ]
+  },
+  'a parameter of the URL without a schema, one of a folder neither,': {
+    folder: 'no-params',
+    files: { _course: { 'x.ts': routeFile(`app.get('/:id', { schema: { ${summary}, ${response} } }, ${handler})`) } },
+    faults: [
+      '/_course/x.ts: GET /no-params/:course/:id has no schema for course, id in its URL: add `params: Type.Object({ … })`'
+    ]
+  },
+  'a body that lets unknown fields through, however deep,': {
+    folder: 'open',
+    files: {
+      'things.ts': routeFile(`
+        const body = Closed({ list: Type.Array(Type.Object({ name: Type.String() })) })
+        app.post('/things', { schema: { ${summary}, ${response}, body } }, ${handler})`)
+    },
+    faults: [
+      '/things.ts: POST /open/things accepts unknown fields in body/list/items: make it `Closed({ … })`, or set additionalProperties'
+    ]
+  },
+  'an access that does not exist': {
+    folder: 'anyone',
+    files: {
+      'things.ts': routeFile(
+        `app.get('/things', { config: { access: 'anyone' }, schema: { ${summary}, ${response} } }, ${handler})`
+      )
+    },
+    faults: [
+      "/things.ts: GET /anyone/things has the unknown access 'anyone': use one of public, learner, author, admin"
+    ]
+  },
+  'an operation that has the id of another, whether it was given or derived,': {
+    folder: 'same',
+    files: {
+      'a.ts': routeFile(`app.get('/a-b', { schema: { ${summary}, ${response} } }, ${handler})
+        app.get('/me', { schema: { ${summary}, ${response}, operationId: 'getMe' } }, ${handler})`),
+      'b.ts': routeFile(`app.get('/a/b', { schema: { ${summary}, ${response} } }, ${handler})`)
+    },
+    faults: [
+      "/a.ts: GET /same/me has the operationId 'getMe' of routes/v1/me/me.ts: GET /v1/me: give it one of its own",
+      "/b.ts: GET /same/a/b has the operationId 'getSameAB' of routes/same/a.ts: GET /same/a-b: give it one of its own"
+    ]
+  },
+  'a file that registers no route, whatever it exports,': {
+    folder: 'idle',
+    files: {
+      'constants.ts': 'export const answer = 42\n',
+      'empty.ts': '',
+      'helper.js': 'export function helper() {}\n',
+      'idle.ts': routeFile('')
+    },
+    faults: ['constants.ts', 'empty.ts', 'helper.js', 'idle.ts'].map(
+      (name) => `/${name} registers no route: export as its default a plugin that does, or move the file to src/`
     )
-  )
-})
-
-t.test('a POST without a body schema does not start', async (t) => {
-  const files = { 'things.ts': routeFile(`app.post('/things', { schema: { ${summary}, ${response} } }, ${handler})`) }
-  t.equal(
-    await refusal(t, files),
-    refused(
-      'routes/things.ts: POST /things takes a body without a schema: add `body: Closed({ … })`, or `body: NoBody` where it takes none'
-    )
-  )
-})
-
-t.test('a parameter of the URL without a schema does not start, one of a folder neither', async (t) => {
-  const files = {
-    _course: { 'x.ts': routeFile(`app.get('/:id', { schema: { ${summary}, ${response} } }, ${handler})`) }
+  },
+  'a file beside an index, which would not be loaded,': {
+    folder: 'beside',
+    files: { 'index.ts': plainly(''), 'other.ts': plainly('/other'), deeper: { 'third.ts': plainly('/third') } },
+    faults: ['/other.ts is not loaded, because index.ts stands beside it: give index.ts another name']
   }
-  t.equal(
-    await refusal(t, files),
-    refused(
-      'routes/_course/x.ts: GET /:course/:id has no schema for course, id in its URL: add `params: Type.Object({ … })`'
-    )
-  )
-})
-
-t.test('a body that lets unknown fields through does not start, however deep', async (t) => {
-  const body = 'body: Closed({ list: Type.Array(Type.Object({ name: Type.String() })) })'
-  const files = {
-    'things.ts': routeFile(`app.post('/things', { schema: { ${summary}, ${response}, ${body} } }, ${handler})`)
-  }
-  t.equal(
-    await refusal(t, files),
-    refused(
-      'routes/things.ts: POST /things accepts unknown fields in body/list/items: make it `Closed({ … })`, or set additionalProperties'
-    )
-  )
-})
-
-t.test('an access that does not exist does not start', async (t) => {
-  const files = {
-    'things.ts': routeFile(
-      `app.get('/things', { config: { access: 'anyone' }, schema: { ${summary}, ${response} } }, ${handler})`
-    )
-  }
-  t.equal(
-    await refusal(t, files),
-    refused("routes/things.ts: GET /things has the unknown access 'anyone': use one of public, learner, author, admin")
-  )
-})
-
-t.test('two operations of one id do not start, whether it was given or derived', async (t) => {
-  const files = {
-    'a.ts': routeFile(`app.get('/a-b', { schema: { ${summary}, ${response} } }, ${handler})
-      app.get('/me', { schema: { ${summary}, ${response}, operationId: 'getMe' } }, ${handler})`),
-    'b.ts': routeFile(`app.get('/a/b', { schema: { ${summary}, ${response} } }, ${handler})`)
-  }
-  t.equal(
-    await refusal(t, files),
-    refused(
-      "routes/a.ts: GET /me has the operationId 'getMe' of routes/v1/me/me.ts: GET /v1/me: give it one of its own",
-      "routes/b.ts: GET /a/b has the operationId 'getAB' of routes/a.ts: GET /a-b: give it one of its own"
-    )
-  )
-})
-
-t.test('a file that registers no route does not start, whatever it exports', async (t) => {
-  const files = {
-    'constants.ts': 'export const answer = 42\n',
-    'empty.ts': '',
-    'helper.js': 'export function helper() {}\n',
-    'idle.ts': routeFile('')
-  }
-  const mend = 'registers no route: export as its default a plugin that does, or move the file to src/'
-  t.equal(await refusal(t, files), refused(...Object.keys(files).map((name) => `routes/${name} ${mend}`)))
-})
-
-t.test('a file beside an index, which would not be loaded, does not start', async (t) => {
-  const get = (url: string) => routeFile(`app.get('${url}', { schema: { ${summary}, ${response} } }, ${handler})`)
-  const files = { things: { 'index.ts': get(''), 'other.ts': get('/other'), deeper: { 'third.ts': get('/third') } } }
-  t.equal(
-    await refusal(t, files),
-    refused('routes/things/other.ts is not loaded, because index.ts stands beside it: give index.ts another name')
-  )
-})
+}
 
 t.test('everything that is wrong is told at once', async (t) => {
-  const files = {
-    'a.ts': routeFile(`app.post('/a/:id', ${handler})
-      app.get('/b', { config: { access: 'anyone' }, schema: { ${response} } }, ${handler})`),
-    'c.ts': ''
+  const folders = Object.values(refusals).map(({ folder, files }) => [folder, files] as const)
+  const [, ...told] = (await refusal(t, Object.fromEntries(folders) as Files)).split('\n')
+  for (const [what, { folder, faults }] of Object.entries(refusals)) {
+    const start = `  routes/${folder}`
+    const lines = told.filter((line) => line.startsWith(`${start}/`)).map((line) => line.slice(start.length))
+    t.same(lines, faults, `${what} does not start`)
   }
-  const message = await refusal(t, files)
-  t.strictSame(
-    message
-      .split('\n')
-      .slice(1)
-      .map((line) => /^ {2}(routes\/\S+?:? .*?)(?:: add|: use|: export|$)/.exec(line)![1]),
-    [
-      'routes/a.ts: POST /a/:id has no summary',
-      'routes/a.ts: POST /a/:id has no response schema',
-      'routes/a.ts: POST /a/:id takes a body without a schema',
-      'routes/a.ts: POST /a/:id has no schema for id in its URL',
-      'routes/a.ts: GET /b has no summary',
-      "routes/a.ts: GET /b has the unknown access 'anyone'",
-      'routes/c.ts registers no route'
-    ]
-  )
+  t.equal(told.length, Object.values(refusals).flatMap(({ faults }) => faults).length, 'and nothing else is')
 })
 
 t.test('ten lines make a route that is documented, validated and for those who have signed in', async (t) => {

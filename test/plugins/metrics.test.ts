@@ -1,8 +1,10 @@
 import t from 'tap'
-import { DEMONSTRATION, testApp } from '../helper.ts'
+import { DEMONSTRATION, sharedApp, testApp } from '../helper.ts'
 
+const app = await sharedApp()
+
+// Before any other asks for something.
 t.test('requests are counted by the pattern of their route, never by their URL', async (t) => {
-  const app = await testApp(t)
   for (const course of [DEMONSTRATION, 'klingon', 'quenya']) await app.inject(`/v1/courses/${course}?x=${course}`)
   await app.inject(`/v1/courses/${DEMONSTRATION}`)
   await app.inject('/v1/courses/none')
@@ -47,8 +49,8 @@ t.test('the pool, the process and the event loop are measured', async (t) => {
 })
 
 t.test('two servers in one process measure apart', async (t) => {
-  const [one, other] = [await testApp(t), await testApp(t)]
-  await one.inject('/health/live')
-  t.match(await one.metrics.metrics(), /route="\/health\/live"/)
+  const other = await testApp(t)
+  await app.inject('/health/live')
+  t.match(await app.metrics.metrics(), /route="\/health\/live"/)
   t.notMatch(await other.metrics.metrics(), /route="\/health\/live"/)
 })

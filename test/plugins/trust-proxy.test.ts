@@ -27,6 +27,8 @@ async function seenBy(t: Test, TRUST_PROXY?: string) {
     ).json()
 }
 
+const byNetworks = await seenBy(t, '10.0.0.0/8,fd00::/8')
+
 t.test('nobody is believed by default', async (t) => {
   const seen = await seenBy(t)
   const itself = { ip: '127.0.0.1', protocol: 'http', host: 'api.example.org' }
@@ -44,7 +46,7 @@ t.test('so many hops are believed, and what lies beyond is not', async (t) => {
 })
 
 t.test('networks are believed, in IPv4 and IPv6', async (t) => {
-  const seen = await seenBy(t, '10.0.0.0/8,fd00::/8')
+  const seen = byNetworks
   t.match(await seen('203.0.113.9', '192.0.2.1'), { ip: '192.0.2.1', protocol: 'http' }, 'not from elsewhere')
   t.match(await seen('203.0.113.9', '10.1.2.3'), { ip: '203.0.113.9', protocol: 'https' })
   t.match(await seen('203.0.113.9', '::ffff:10.1.2.3'), { ip: '203.0.113.9' })
@@ -53,8 +55,7 @@ t.test('networks are believed, in IPv4 and IPv6', async (t) => {
 })
 
 t.test('what is no address at all ends the chain, and is no failure of the server', async (t) => {
-  const seen = await seenBy(t, '10.0.0.0/8')
   for (const forwarded of ['unknown', '203.0.113.9, unknown', '203.0.113.9, <b>', '203.0.113.9, 10.0.0.300']) {
-    t.match(await seen(forwarded, '10.1.2.3'), { ip: forwarded.split(', ').at(-1) }, forwarded)
+    t.match(await byNetworks(forwarded, '10.1.2.3'), { ip: forwarded.split(', ').at(-1) }, forwarded)
   }
 })

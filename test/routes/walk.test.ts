@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
@@ -30,9 +31,13 @@ const operations = operationsOf(document)
 const registration = operations.find(({ path }) => path === '/v1/auth/register')!
 await send(app, exampleRequest(registration, {}))
 
+const reader = await stage(app)
+const asAdmin = await administrator(app)
+
 for (const operation of operations) {
   t.test(`${operation.method} ${operation.path} keeps its contract, whatever it is sent`, async (t) => {
-    const { known, authorization } = await stage(app)
+    // Reading leaves everything as it is.
+    const { known, authorization } = operation.method === 'GET' ? reader : await stage(app)
     const example = exampleRequest(operation, known)
 
     const stranger = await send(app, example)
@@ -46,13 +51,14 @@ for (const operation of operations) {
         await send(app, request, authorization, check)
       })
     const runs = (numRuns: number) => ({ seed, numRuns, includeErrorInReport: true })
-    await fc.assert(property(validRequests(operation, known, schemas), refusesNothingValid), runs(20))
+    // Of an operation that takes nothing, one request is valid.
+    const valid = operation.body || operation.parameters.length > 0 ? 20 : 1
+    await fc.assert(property(validRequests(operation, known, schemas), refusesNothingValid), runs(valid))
     await fc.assert(
       property(hostileRequests(operation, known, schemas), () => {}),
       runs(60)
     )
     if (!operation.takesRole) return
-    const { authorization: asAdmin } = await administrator(app)
     const anyOf = fc.oneof(validRequests(operation, known, schemas), hostileRequests(operation, known, schemas))
     await fc.assert(
       fc.asyncProperty(anyOf, async (request) => {
@@ -64,7 +70,7 @@ for (const operation of operations) {
 }
 
 t.test('a method that a path does not have is as unknown as its path', async (t) => {
-  const { authorization } = await stage(app)
+  const { authorization } = reader
   for (const path of Object.keys(document.paths)) {
     const [operation] = operations.filter((candidate) => candidate.path === path)
     const documented = operations.filter((candidate) => candidate.path === path).map(({ method }) => method as string)
@@ -109,10 +115,10 @@ async function stage(app: FastifyInstance): Promise<{ known: Known; authorizatio
 }
 
 /** Somebody whom no operation refuses for their role. */
-async function administrator(app: FastifyInstance): Promise<{ authorization: string }> {
+async function administrator(app: FastifyInstance): Promise<string> {
   const { user } = await signUp(app)
   await app.db.updateTable('users').set({ role: 'admin' }).where('id', '=', user.id).execute()
-  return { authorization: `Bearer ${app.signAccessToken({ id: user.id, role: 'admin' }, user.id).accessToken}` }
+  return `Bearer ${app.signAccessToken({ id: user.id, role: 'admin' }, user.id).accessToken}`
 }
 
 /** Sends a request, throws where the reply is a 5xx or not as the document says, and gives its status. */
@@ -129,9 +135,11 @@ async function send(
     ...(body !== undefined && { payload: body })
   })
   const { statusCode: status, headers: replied } = reply
-  // Whoever is put off because the server is busy asks again.
-  if (status === 503 && reply.body.includes('overloaded'))
+  // Whoever is put off because the server is busy asks again: later, or the server never finds that it is no longer busy.
+  if (status === 503 && reply.body.includes('overloaded')) {
+    await wait(100)
     return send(app, { method, url, headers, body }, authorization, check)
+  }
   if (status >= 500) throw new Error(`${method} ${url} replied ${status}: ${reply.body}`)
   // The URL as it arrived: on the way `..` is resolved.
   const fault = conformanceOf(app).fault(method, reply.raw.req.url!, {

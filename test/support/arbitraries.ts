@@ -84,6 +84,15 @@ const formats: Record<string, () => fc.Arbitrary<string>> = {
   'time-zone': () => fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe')
 }
 
+const byPattern = new Map<string, fc.Arbitrary<string>>()
+
+/** One arbitrary per pattern, since fast-check takes as long to make one as to generate hundreds of values. */
+function matching(pattern: string): fc.Arbitrary<string> {
+  const made = byPattern.get(pattern) ?? fc.stringMatching(new RegExp(pattern))
+  byPattern.set(pattern, made)
+  return made
+}
+
 const instant = () =>
   fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString())
 
@@ -94,9 +103,7 @@ function text({ format, pattern, minLength = 0, maxLength = 1_000 }: Schema): fc
     return make().filter((value) => value.length <= maxLength)
   }
   const length = { minLength, maxLength }
-  const any = pattern
-    ? fc.stringMatching(new RegExp(pattern))
-    : fc.oneof(fc.string(length), fc.string({ ...length, unit: anyCharacter }))
+  const any = pattern ? matching(pattern) : fc.oneof(fc.string(length), fc.string({ ...length, unit: anyCharacter }))
   // Length counts characters, and what no database can store is not valid either.
   return any.filter((value) => {
     const characters = [...value].length

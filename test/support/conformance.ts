@@ -16,6 +16,9 @@ export interface Conformance {
   ): string | undefined
 }
 
+const ROOT = 'document.json'
+const PROBLEM = 'application/problem+json'
+
 const ofApp = new WeakMap<FastifyInstance, Conformance>()
 const ofDocument = new Map<string, Conformance>()
 
@@ -37,42 +40,46 @@ function conformanceTo(document: Json): Conformance {
   ajv.addFormat('time-zone', true)
   ajv.addFormat('idn-email', isEmail)
   ajv.addFormat('language-tag', true)
-  const schemas = close(document.components.schemas)
+  // As one schema, of which each reply's is a part: what they share is read and compiled once.
+  ajv.addSchema(close(document), ROOT)
+  const compiled = new Map<string, ValidateFunction>()
+  const validatorOf = (pointer: string) => {
+    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `${ROOT}#${pointer}` })
+    compiled.set(pointer, validate)
+    return validate
+  }
   const paths = Object.entries<Json>(document.paths).map(([path, operations]) => ({
     path,
     pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]*')}$`),
     operations
   }))
-  const validators = new Map<Json, ValidateFunction>()
-  const validatorOf = (schema: Json) => {
-    const validate = validators.get(schema) ?? ajv.compile({ ...close(schema), components: { schemas } })
-    validators.set(schema, validate)
-    return validate
-  }
 
-  const problem = { $ref: '#/components/schemas/Problem' }
-  const unknown = { content: { 'application/problem+json': { schema: problem } } }
+  const unknown = { content: { [PROBLEM]: {} } }
 
   return {
     fault(method, url, { status, type, body }) {
       const pathname = url.split('?')[0]!
-      const exact = paths.find(({ path }) => path === pathname)
-      const operation = (exact ?? paths.find(({ pattern }) => pattern.test(pathname)))?.operations[method.toLowerCase()]
+      const known = paths.find(({ path }) => path === pathname) ?? paths.find(({ pattern }) => pattern.test(pathname))
+      const operation = known?.operations[method.toLowerCase()]
       if (!operation && status !== 404) return `${method} ${url} replied ${status} and is not documented: ${body}`
       const declared = operation ? operation.responses[status] : unknown
       if (!declared) return `${method} ${url} replied ${status}, which it does not declare: ${body}`
       const media = type?.split(';')[0] ?? ''
       if (!declared.content) return body === '' ? undefined : `${method} ${url} replied ${status} with a body: ${body}`
-      const content = declared.content[media]
-      if (!content) return `${method} ${url} replied ${status} as ${media || 'nothing'}: ${body}`
+      if (!declared.content[media]) return `${method} ${url} replied ${status} as ${media || 'nothing'}: ${body}`
       if (!media.endsWith('json')) return undefined
-      const validate = validatorOf(content.schema)
+      const steps = ['paths', known?.path, method.toLowerCase(), 'responses', status, 'content', media, 'schema']
+      const validate = validatorOf(media === PROBLEM ? '/components/schemas/Problem' : pointerTo(steps))
       return validate(JSON.parse(body))
         ? undefined
         : `${method} ${url} replied ${status} with ${ajv.errorsText(validate.errors)}: ${body.slice(0, 500)}`
     }
   }
 }
+
+/** A JSON pointer as a URI's fragment has it. */
+const pointerTo = (steps: unknown[]) =>
+  steps.map((step) => `/${encodeURIComponent(String(step).replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')
 
 /** A copy of a schema in which every object refuses fields that it does not name. */
 function close<T>(schema: T): T {

@@ -142,8 +142,6 @@ t.test("a skill's page has its introduction, words and dictionary, and no phrase
 })
 
 t.test('what a client has already is not sent again, until the course changes', async (t) => {
-  const app = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
-  const call = callerOf(app)
   const course = smallCourse()
   await storeCourse(app.db, course)
   const urls = ['/v1/courses', '/v1/courses/small-course', '/v1/courses/small-course/skills/animals']
@@ -179,15 +177,14 @@ t.test('what a client has already is not sent again, until the course changes', 
 })
 
 t.test('a new edition is seen on every instance at once, and within 2 s by whoever asks a cache', async (t) => {
-  const first = await testApp(t, { env: { DATABASE_URL: await ownDatabase() } })
-  const calls = [callerOf(first), callerOf(await secondApp(t, first))]
-  const course = smallCourse()
-  await storeCourse(first.db, course)
-  const urls = ['/v1/courses', '/v1/courses/small-course', '/v1/courses/small-course/skills/animals']
+  const calls = [call, callerOf(await secondApp(t, app))]
+  const course = smallCourse('anew')
+  await storeCourse(app.db, course)
+  const urls = ['/v1/courses', '/v1/courses/anew', '/v1/courses/anew/skills/animals']
   const replies = () => Promise.all(urls.flatMap((url) => calls.map((call) => call('GET', url))))
   const before = await replies()
   await storeCourse(
-    first.db,
+    app.db,
     withSkill(course, 'animals', (skill) => ({ ...skill, name: 'Beasts', items: skill.items.slice(1) }))
   )
   const after = await replies()

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { attemptSignIn, knownDeviceBuckets } from '../../../src/accounts/sign-in-limits.ts'
-import { callerOf, signUp, testApp } from '../../helper.ts'
+import { callerOf, sharedApp, signUp, testApp } from '../../helper.ts'
 import { noRedis, startRedis } from '../../support/redis.ts'
 import { until } from '../../support/until.ts'
 
@@ -156,7 +156,7 @@ t.test(
 )
 
 t.test('a signed-in user confirms by password as often as may be mistyped', async (t) => {
-  const app = await testApp(t)
+  const app = await sharedApp()
   const { call, password } = await signUp(app)
   const change = (currentPassword: string) =>
     call('PUT', '/v1/me/password', { currentPassword, newPassword: 'another correct horse' })
@@ -166,7 +166,7 @@ t.test('a signed-in user confirms by password as often as may be mistyped', asyn
 })
 
 t.test('nobody has many mails sent to one address', async (t) => {
-  const app = await testApp(t)
+  const app = await sharedApp()
   const { email } = await signUp(app)
   for (const address of [email, 'nobody@example.org']) {
     const forgot = () => callerOf(app)('POST', '/v1/auth/forgot-password', { email: address })
