@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
@@ -135,11 +134,6 @@ async function send(
     ...(body !== undefined && { payload: body })
   })
   const { statusCode: status, headers: replied } = reply
-  // Whoever is put off because the server is busy asks again: later, or the server never finds that it is no longer busy.
-  if (status === 503 && reply.body.includes('overloaded')) {
-    await wait(100)
-    return send(app, { method, url, headers, body }, authorization, check)
-  }
   if (status >= 500) throw new Error(`${method} ${url} replied ${status}: ${reply.body}`)
   // The URL as it arrived: on the way `..` is resolved.
   const fault = conformanceOf(app).fault(method, reply.raw.req.url!, {
