@@ -1,8 +1,9 @@
 import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import { sql } from 'kysely'
 import t from 'tap'
-import { migrationNames } from '../../src/database/migrate.ts'
+import { connectForMaintenance } from '../../src/database/connect.ts'
+import { migrationNames } from '../../src/database/migrations-folder.ts'
 import { ownDatabase } from '../support/database.ts'
 import { root, run } from '../support/process.ts'
 
@@ -26,23 +27,23 @@ t.test('without a database it says so and gives up', async (t) => {
   t.match(stderr, /The database does not answer: see that it runs, and that DATABASE_URL is right\n$/)
 })
 
-t.test('status, up and down say what is, and what they did', async (t) => {
-  const { migrate } = await commandOn(t.testdir())
-  const [first, last] = [names[0]!, names.at(-1)!]
-  t.match((await migrate('status')).stdout, new RegExp(`^pending +${first}\n`))
-  t.match(await migrate('latest'), { code: 0, stdout: `Ran ${names.join(', ')}\n`, stderr: '' })
-  t.match(await migrate('down'), { code: 0, stdout: `Undid ${last}\n` })
-  const { stdout } = await migrate('status')
-  t.match(stdout, new RegExp(`^done +${first}\n`))
-  t.match(stdout, new RegExp(`pending +${last}\n$`))
-})
-
-t.test('two processes that migrate at once both end well, each migration run once', async (t) => {
-  const { migrate } = await commandOn(t.testdir())
-  const both = await Promise.all([migrate('latest'), migrate('latest')])
-  t.match(both, [{ code: 0 }, { code: 0 }])
-  t.same(both.map(({ stdout }) => stdout).sort(), ['Nothing to do\n', `Ran ${names.join(', ')}\n`])
-})
+t.test(
+  'up, down and status say what they did, and what is; two that migrate at once run each migration once',
+  async (t) => {
+    const { migrate } = await commandOn(t.testdir())
+    const [first, last] = [names[0]!, names.at(-1)!]
+    const both = await Promise.all([migrate('latest'), migrate('latest')])
+    t.match(both, [
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' }
+    ])
+    t.same(both.map(({ stdout }) => stdout).sort(), ['Nothing to do\n', `Ran ${names.join(', ')}\n`])
+    t.match(await migrate('down'), { code: 0, stdout: `Undid ${last}\n` })
+    const { stdout } = await migrate('status')
+    t.match(stdout, new RegExp(`^done +${first}\n`))
+    t.match(stdout, new RegExp(`pending +${last}\n$`))
+  }
+)
 
 t.test('a new migration is written with the next number; what fails or cannot be undone says so', async (t) => {
   const copy = t.testdir({ node_modules: t.fixture('symlink', join(root, 'node_modules')) })
@@ -60,12 +61,12 @@ t.test('a new migration is written with the next number; what fails or cannot be
   const make = `await schema.createTable('streaks').execute()`
   write(`${make}; await schema.dropTable('nothing').execute()`)
   t.match(await migrate('latest'), { code: 1, stderr: /table "nothing" does not exist/ })
-  const client = new pg.Client(url)
-  await client.connect()
-  t.same((await client.query(`select to_regclass('streaks') as streaks`)).rows, [{ streaks: null }])
-  await client.end()
+  const db = connectForMaintenance(url)
+  t.teardown(() => db.destroy())
+  t.same((await sql`select to_regclass('streaks') as streaks`.execute(db)).rows, [{ streaks: null }])
 
   write(make)
-  t.match(await migrate('latest'), { code: 0, stdout: new RegExp(`${name}\n$`) })
-  t.match(await migrate('down'), { code: 1, stderr: new RegExp(`${name} cannot be undone: it exports no down`) })
+  const { migrateToLatest, migrateDown } = await import(join(copy, 'src/database/migrate.ts'))
+  t.equal((await migrateToLatest(db)).at(-1), name)
+  await t.rejects(migrateDown(db), { message: `${name} cannot be undone: it exports no down` })
 })

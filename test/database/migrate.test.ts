@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { connectForMaintenance } from '../../src/database/connect.ts'
-import { migrateDown, migrateToLatest, migrationNames, pendingMigrations } from '../../src/database/migrate.ts'
+import { migrateDown, migrateToLatest, pendingMigrations } from '../../src/database/migrate.ts'
+import { migrationNames } from '../../src/database/migrations-folder.ts'
 import { ownDatabase } from '../support/database.ts'
 
 /** An empty database, and so many connections to it as separate processes would have. */
