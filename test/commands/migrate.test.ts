@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { connectForMaintenance } from '../../src/database/connect.ts'
 import { migrationNames } from '../../src/database/migrations-folder.ts'
 import { ownDatabase } from '../support/database.ts'
@@ -10,12 +10,18 @@ import { root, run } from '../support/process.ts'
 t.jobs = 3
 const names = migrationNames()
 
-/** The command on an empty database, of the checkout or of a copy that may get migrations of its own. */
-async function commandOn(cwd: string, checkout = root) {
+/** The command on an empty database. */
+async function commandOn(cwd: string) {
   const url = await ownDatabase({ empty: true })
-  const command = join(checkout, 'src/commands/migrate.ts')
+  const command = join(root, 'src/commands/migrate.ts')
   const migrate = (...args: string[]) => run(command, args, { DATABASE_URL: url }, cwd)
   return { migrate, url }
+}
+
+function maintained(t: Test, url: string) {
+  const db = connectForMaintenance(url)
+  t.teardown(() => db.destroy())
+  return db
 }
 
 t.test('without a database it says so and gives up', async (t) => {
@@ -45,28 +51,36 @@ t.test(
   }
 )
 
-t.test('a new migration is written with the next number; what fails or cannot be undone says so', async (t) => {
-  const copy = t.testdir({ node_modules: t.fixture('symlink', join(root, 'node_modules')) })
-  for (const part of ['src', 'plugins', 'migrations', 'package.json']) {
-    cpSync(join(root, part), join(copy, part), { recursive: true })
-  }
-  const { migrate, url } = await commandOn(copy, copy)
-  const name = `${String(names.length + 1).padStart(4, '0')}_add_streaks`
-  t.match(await migrate('make', 'Add Streaks'), { code: 2, stderr: /Name the migration in lower case/ })
-  t.match(await migrate('make', 'add_streaks'), { code: 0, stdout: `Wrote migrations/${name}.ts\n` })
-  t.equal(readdirSync(join(copy, 'migrations')).sort().at(-1), `${name}.ts`)
-
-  const write = (statements: string) =>
-    writeFileSync(join(copy, 'migrations', `${name}.ts`), `export async function up({ schema }) { ${statements} }`)
-  const make = `await schema.createTable('streaks').execute()`
-  write(`${make}; await schema.dropTable('nothing').execute()`)
-  t.match(await migrate('latest'), { code: 1, stderr: /table "nothing" does not exist/ })
-  const db = connectForMaintenance(url)
-  t.teardown(() => db.destroy())
-  t.same((await sql`select to_regclass('streaks') as streaks`.execute(db)).rows, [{ streaks: null }])
-
-  write(make)
-  const { migrateToLatest, migrateDown } = await import(join(copy, 'src/database/migrate.ts'))
-  t.equal((await migrateToLatest(db)).at(-1), name)
-  await t.rejects(migrateDown(db), { message: `${name} cannot be undone: it exports no down` })
+t.test('what fails says why, and leaves nothing behind', async (t) => {
+  const { migrate, url } = await commandOn(t.testdir())
+  const db = maintained(t, url)
+  await sql`create table users ()`.execute(db)
+  t.match(await migrate('latest'), { code: 1, stderr: /relation "users" already exists/ })
+  const { rows } = await sql`select relname from pg_class where relnamespace = 'public'::regnamespace`.execute(db)
+  t.same(rows, [{ relname: 'users' }])
 })
+
+t.test(
+  'a new migration is written with the next number, and run as a whole or not; one without down says so',
+  async (t) => {
+    const copy = t.testdir({ node_modules: t.fixture('symlink', join(root, 'node_modules')) })
+    for (const part of ['src/commands', 'src/database', 'src/in-words.ts', 'migrations', 'package.json']) {
+      cpSync(join(root, part), join(copy, part), { recursive: true })
+    }
+    const migrate = (...args: string[]) => run(join(copy, 'src/commands/migrate.ts'), args, {}, copy)
+    const name = `${String(names.length + 1).padStart(4, '0')}_add_streaks`
+    t.match(await migrate('make', 'Add Streaks'), { code: 2, stderr: /Name the migration in lower case/ })
+    t.match(await migrate('make', 'add_streaks'), { code: 0, stdout: `Wrote migrations/${name}.ts\n` })
+    t.equal(readdirSync(join(copy, 'migrations')).sort().at(-1), `${name}.ts`)
+
+    const statements = `await schema.createTable('badges').execute(); await schema.dropTable('medals').execute()`
+    writeFileSync(join(copy, 'migrations', `${name}.ts`), `export async function up({ schema }) { ${statements} }`)
+    const { migrateToLatest, migrateDown } = await import(join(copy, 'src/database/migrate.ts'))
+    const db = maintained(t, await ownDatabase())
+    await t.rejects(migrateToLatest(db), { message: 'table "medals" does not exist' })
+    t.same((await sql`select to_regclass('badges') as badges`.execute(db)).rows, [{ badges: null }])
+    await sql`create table medals ()`.execute(db)
+    t.same(await migrateToLatest(db), [name])
+    await t.rejects(migrateDown(db), { message: `${name} cannot be undone: it exports no down` })
+  }
+)

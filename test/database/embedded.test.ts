@@ -10,6 +10,7 @@ import t, { type Test } from 'tap'
 import { type EmbeddedPostgres, joinEmbeddedPostgres } from '../../src/database/embedded.ts'
 import { findHome } from '../../src/database/embedded-home.ts'
 import { newDataDir, pidFile, serverPid } from '../support/data-dir.ts'
+import { bareEnv } from '../support/process.ts'
 
 const module = new URL('../../src/database/embedded.ts', import.meta.url)
 const isRoot = process.getuid?.() === 0
@@ -37,9 +38,10 @@ async function otherProcess(t: Test, dataDir: string, account: SpawnOptions = {}
     console.log(JSON.stringify(server))
     process.stdin.resume().on('end', () => server.release())`
   // tap gives its own processes what makes them write into its folder, which another account may not.
-  const bare = ['-u', 'NODE_OPTIONS', '-u', 'NODE_COMPILE_CACHE']
-  const child = spawn('env', [...bare, process.execPath, '--input-type=module', '-e', script, dataDir], {
+  const node = ['-u', 'NODE_OPTIONS', process.execPath, '--input-type=module', '-e', script, dataDir]
+  const child = spawn('env', node, {
     ...account,
+    env: bareEnv(account.uid === undefined ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' }),
     cwd: '/',
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit']
