@@ -8,8 +8,8 @@ import t from 'tap'
 import { testEnv } from './helper.ts'
 import { ownDatabase } from './support/database.ts'
 import { freePort } from './support/free-port.ts'
+import { bareEnv, root } from './support/process.ts'
 
-const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 t.test('npm start serves the sessions of the README as they are printed there, and leaves at SIGTERM', async (t) => {
@@ -17,7 +17,7 @@ t.test('npm start serves the sessions of the README as they are printed there, a
   const port = await freePort()
   const server = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...process.env, ...testEnv, LOG_LEVEL: 'info', DATABASE_URL, PORT: String(port) },
+    env: bareEnv({ ...testEnv, DATABASE_URL, PORT: String(port) }),
     stdio: ['ignore', 'pipe', 'inherit']
   })
   t.teardown(() => server.kill())
@@ -113,7 +113,7 @@ const paste = (section: string, port: number) => run(printed(section, 'sh'), por
 
 async function run(session: string, port: number, env = {}) {
   const script = session.replaceAll('localhost:3000', `localhost:${port}`)
-  const { stdout } = await promisify(execFile)('bash', ['-ec', script], { cwd: root, env: { ...process.env, ...env } })
+  const { stdout } = await promisify(execFile)('bash', ['-ec', script], { cwd: root, env: bareEnv(env) })
   return parsed(stdout)
 }
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { StringEnum } from '../http/schema.ts'
+import { roles } from './roles.ts'
 
 export const ISSUER = 'parlance'
 export const AUDIENCE = 'parlance'
@@ -9,10 +10,8 @@ export const TOKEN_TYPE = 'at+jwt'
 /** Clocks of two machines may differ by this much, in seconds. */
 export const CLOCK_SKEW = 30
 
-export const roles = ['learner', 'author', 'admin'] as const
 export const Role = StringEnum(roles)
 export type Role = Static<typeof Role>
-export const isRole = (text: unknown): text is Role => (roles as readonly unknown[]).includes(text)
 
 const id = Type.String({ pattern: '^[0-9a-f-]{36}$' })
 

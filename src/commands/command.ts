@@ -1,5 +1,9 @@
+import { enableCompileCache } from 'node:module'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { inWords } from '../in-words.ts'
+
+// What a command imports once it has read its arguments is compiled, and stripped of its types, once on a machine.
+enableCompileCache()
 
 /** A command was called in a way that it does not have. */
 export class Misuse extends Error {

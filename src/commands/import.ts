@@ -1,12 +1,9 @@
-import type { FastifyInstance } from 'fastify'
-import { drafting, hasSucceeded, importPath, inJson, inLines, type Keep, publishing } from '../authoring/import-path.ts'
+import type { Keep } from '../authoring/import-path.ts'
 import { formatNames, isFormat } from '../courses/formats.ts'
 import { languageByTag } from '../courses/languages.ts'
-import { migrateToLatest } from '../database/migrate.ts'
 import { isLanguageTag } from '../http/language-tag.ts'
 import { progressBar } from '../progress-bar.ts'
 import { command, Misuse } from './command.ts'
-import { databaseApp } from './database-app.ts'
 
 const usage = `Usage: npm run import -- <path>… [--format ${formatNames.join('|')}] [--dry-run] [--draft] [--json]
                      [--slug <slug>] [--target <tag>] [--source <tag>]
@@ -36,14 +33,10 @@ await command(usage, config, async ({ positionals: paths, values }) => {
   if (paths.length === 0) throw new Misuse('Name the file or folder of a course')
   if (format !== undefined && !isFormat(format)) throw new Misuse(`${format} is not a format`)
   const languages = { target: languageOf(values.target), source: languageOf(values.source) }
-  let app: FastifyInstance | undefined
-  let keep: Keep | undefined
-  if (!values['dry-run']) {
-    app = await databaseApp()
-    keep = (values.draft ? drafting : publishing)(app.db)
-  }
-  try {
-    if (app?.config.MIGRATE_ON_START) await migrateToLatest(app.db)
+  const { drafting, hasSucceeded, importPath, inJson, inLines, publishing } = await import(
+    '../authoring/import-path.ts'
+  )
+  const importAll = async (keep?: Keep) => {
     for (const path of paths) {
       const bar = progressBar(process.stderr, path)
       const done = await importPath(path, { format, slug, ...languages, progress: bar.show }, keep)
@@ -51,9 +44,10 @@ await command(usage, config, async ({ positionals: paths, values }) => {
       console.log((json ? inJson : inLines)(done))
       if (!hasSucceeded(done)) process.exitCode = 1
     }
-  } finally {
-    await app?.close()
   }
+  if (values['dry-run']) return importAll()
+  const { withMigratedDatabase } = await import('./database-app.ts')
+  return withMigratedDatabase(({ db }) => importAll((values.draft ? drafting : publishing)(db)))
 })
 
 function languageOf(tag: string | undefined) {

@@ -1,15 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { connectForMaintenance } from '../database/connect.ts'
-import {
-  migrateDown,
-  migrateToLatest,
-  migrationNames,
-  migrationsFolder,
-  pendingMigrations
-} from '../database/migrate.ts'
+import { migrationNames, migrationsFolder } from '../database/migrations-folder.ts'
 import { command, Misuse } from './command.ts'
-import { databaseApp } from './database-app.ts'
 
 const usage = `Usage: npm run migrate, migrate:status, migrate:down or migrate:make -- <name>
 Runs the pending migrations, tells which they are, undoes the newest or writes a new one.`
@@ -36,9 +28,9 @@ function make(name: string) {
 }
 
 async function migrate(action: string) {
-  const app = await databaseApp()
-  const db = connectForMaintenance(app.databaseUrl)
-  try {
+  const { withMaintainedDatabase } = await import('./database-app.ts')
+  const { migrateDown, migrateToLatest, pendingMigrations } = await import('../database/migrate.ts')
+  await withMaintainedDatabase(async (db) => {
     if (action === 'status') {
       const pending = new Set(await pendingMigrations(db))
       for (const migration of migrationNames()) {
@@ -48,8 +40,5 @@ async function migrate(action: string) {
       const ran = action === 'down' ? await migrateDown(db) : await migrateToLatest(db)
       console.log(ran.length > 0 ? `${action === 'down' ? 'Undid' : 'Ran'} ${ran.join(', ')}` : 'Nothing to do')
     }
-  } finally {
-    await db.destroy()
-    await app.close()
-  }
+  })
 }

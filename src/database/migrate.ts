@@ -1,19 +1,10 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { type MigrationResultSet, Migrator } from 'kysely/migration'
+import { migrationNames, migrationsFolder } from './migrations-folder.ts'
 
 /** Kysely's own record of what ran. */
 type Migrated = { kysely_migration: { name: string } }
-
-export const migrationsFolder: string = join(import.meta.dirname, '../../migrations')
-
-/** The names of the migrations that this version of the server has, in order. */
-export const migrationNames = (): string[] =>
-  readdirSync(migrationsFolder)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -3))
-    .sort()
 
 /** The migrations that the database lacks, in order; all of them where it has none. */
 export async function pendingMigrations<DB>(database: Kysely<DB>): Promise<string[]> {

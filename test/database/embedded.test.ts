@@ -10,6 +10,7 @@ import t, { type Test } from 'tap'
 import { type EmbeddedPostgres, joinEmbeddedPostgres } from '../../src/database/embedded.ts'
 import { findHome } from '../../src/database/embedded-home.ts'
 import { newDataDir, pidFile, serverPid } from '../support/data-dir.ts'
+import { bareEnv } from '../support/process.ts'
 
 const module = new URL('../../src/database/embedded.ts', import.meta.url)
 const isRoot = process.getuid?.() === 0
@@ -37,9 +38,10 @@ async function otherProcess(t: Test, dataDir: string, account: SpawnOptions = {}
     console.log(JSON.stringify(server))
     process.stdin.resume().on('end', () => server.release())`
   // tap gives its own processes what makes them write into its folder, which another account may not.
-  const bare = ['-u', 'NODE_OPTIONS', '-u', 'NODE_COMPILE_CACHE']
-  const child = spawn('env', [...bare, process.execPath, '--input-type=module', '-e', script, dataDir], {
+  const node = ['-u', 'NODE_OPTIONS', process.execPath, '--input-type=module', '-e', script, dataDir]
+  const child = spawn('env', node, {
     ...account,
+    env: bareEnv(account.uid === undefined ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' }),
     cwd: '/',
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit']
@@ -71,20 +73,18 @@ t.test('the first start makes data and database, a later one finds them again', 
   await later.release()
 })
 
-t.test('the text of all languages is compared and folded alike on every machine', async (t) => {
-  const server = await joinEmbeddedPostgres({ dataDir: shared, settings })
-  t.same(await query(server.url, `select lower('ÉÑ') as lower, 'Z' < 'a' as "byCodePoint"`), [
-    { lower: 'éñ', byCodePoint: true }
-  ])
-  await server.release()
-})
-
-t.test('a setting reaches the server as it is written', async (t) => {
-  const setting = `it's "$HOME"`
-  const server = await joinEmbeddedPostgres({ dataDir: shared, settings: { ...settings, application_name: setting } })
-  t.same(await query(server.url, 'show application_name'), [{ application_name: setting }])
-  await server.release()
-})
+t.test(
+  'text is compared and folded alike on every machine, and a setting reaches the server as it is written',
+  async (t) => {
+    const setting = `it's "$HOME"`
+    const server = await joinEmbeddedPostgres({ dataDir: shared, settings: { ...settings, application_name: setting } })
+    t.same(await query(server.url, `select lower('ÉÑ') as lower, 'Z' < 'a' as "byCodePoint"`), [
+      { lower: 'éñ', byCodePoint: true }
+    ])
+    t.same(await query(server.url, 'show application_name'), [{ application_name: setting }])
+    await server.release()
+  }
+)
 
 t.test('a setting that PostgreSQL refuses is reported in its words', async (t) => {
   await t.rejects(joinEmbeddedPostgres({ dataDir: shared, settings: { haste: 'great' } }), {
@@ -93,25 +93,22 @@ t.test('a setting that PostgreSQL refuses is reported in its words', async (t) =
   })
 })
 
-t.test('a second process joins, and the last one out stops the server', async (t) => {
-  const other = await otherProcess(t, shared)
-  const ours = await joinEmbeddedPostgres({ dataDir: shared, settings })
-  t.equal(ours.url, other.server.url)
-  t.notOk(ours.started)
-  await other.leave()
-  t.ok(await isRunning(ours))
-  await ours.release()
-  t.notOk(await isRunning(ours))
-})
-
-t.test('a process can leave the server running for the next one', async (t) => {
-  const first = await joinEmbeddedPostgres({ dataDir: shared, settings, keepRunning: true })
-  await first.release()
-  const next = await joinEmbeddedPostgres({ dataDir: shared, settings })
-  t.notOk(next.started)
-  await next.release()
-  t.notOk(await isRunning(next))
-})
+t.test(
+  'a process can leave the server running for the next, a second joins, and the last one out stops it',
+  async (t) => {
+    const first = await joinEmbeddedPostgres({ dataDir: shared, settings, keepRunning: true })
+    await first.release()
+    const other = await otherProcess(t, shared)
+    t.notOk(other.server.started)
+    const ours = await joinEmbeddedPostgres({ dataDir: shared, settings })
+    t.equal(ours.url, other.server.url)
+    t.notOk(ours.started)
+    await other.leave()
+    t.ok(await isRunning(ours))
+    await ours.release()
+    t.notOk(await isRunning(ours))
+  }
+)
 
 t.test('a server whose process group was killed by kill -9 lives on and is joined', async (t) => {
   const other = await otherProcess(t, shared)
@@ -128,7 +125,7 @@ t.test('a server whose process group was killed by kill -9 lives on and is joine
 
 t.test('processes that start at once on an empty folder share one server', async (t) => {
   const dataDir = await newDataDir(t)
-  const all = await Promise.all([otherProcess(t, dataDir), otherProcess(t, dataDir), otherProcess(t, dataDir)])
+  const all = await Promise.all([otherProcess(t, dataDir), otherProcess(t, dataDir)])
   t.equal(all.filter(({ server }) => server.started).length, 1)
   t.equal(new Set(all.map(({ server }) => server.url)).size, 1)
   await Promise.all(all.map((process) => process.leave()))
@@ -181,6 +178,9 @@ t.test("another version's data and foreign folders are left alone, saying what t
   await t.rejects(joinEmbeddedPostgres({ dataDir }), { name: 'EmbeddedPostgresError', message: /holds something else/ })
 })
 
+const idOfNobody = (option: string) => (isRoot ? Number(execFileSync('id', [option, 'nobody'])) : -1)
+const nobody = { uid: idOfNobody('-u'), gid: idOfNobody('-g') }
+
 const rootOnly = { skip: isRoot ? false : 'only root can try this' }
 t.test(
   "root's server runs under another account, outside a home which that account cannot enter",
@@ -198,22 +198,17 @@ t.test(
 t.test("an ordinary user's server keeps its data in the given folder", { skip: cannotBeOrdinary() }, async (t) => {
   const dataDir = join(await mkdtemp(join(tmpdir(), 'parlance-')), '.data')
   t.teardown(() => rm(dirname(dataDir), { recursive: true, force: true }))
-  await chown(dirname(dataDir), nobody().uid, nobody().gid)
-  const other = await otherProcess(t, dataDir, nobody())
+  await chown(dirname(dataDir), nobody.uid, nobody.gid)
+  const other = await otherProcess(t, dataDir, nobody)
   t.equal(other.server.dataDir, dataDir)
-  t.equal((await stat(pidFile(dataDir))).uid, nobody().uid)
+  t.equal((await stat(pidFile(dataDir))).uid, nobody.uid)
   await other.leave()
   t.notOk(await isRunning(other.server))
 })
 
-function nobody() {
-  const id = (option: string) => Number(execFileSync('id', [option, 'nobody']))
-  return { uid: id('-u'), gid: id('-g') }
-}
-
 function cannotBeOrdinary(): string | false {
   if (!isRoot) return 'all the other tests are run by an ordinary user'
-  const reading = spawnSync('env', ['-u', 'NODE_OPTIONS', process.execPath, fileURLToPath(module)], nobody())
+  const reading = spawnSync('test', ['-r', fileURLToPath(module), '-a', '-x', process.execPath], nobody)
   return reading.status === 0 ? false : 'another account cannot read this checkout'
 }
 
