@@ -8,14 +8,14 @@ import t from 'tap'
 import { testEnv } from './helper.ts'
 import { ownDatabase } from './support/database.ts'
 import { freePort } from './support/free-port.ts'
-import { bareEnv, root } from './support/process.ts'
+import { bareEnv, root, unwatched } from './support/process.ts'
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 t.test('npm start serves the sessions of the README as they are printed there, and leaves at SIGTERM', async (t) => {
   const DATABASE_URL = await ownDatabase()
   const port = await freePort()
-  const server = spawn('npm', ['start'], {
+  const server = spawn('env', [...unwatched, 'npm', 'start'], {
     cwd: root,
     env: bareEnv({ ...testEnv, DATABASE_URL, PORT: String(port) }),
     stdio: ['ignore', 'pipe', 'inherit']
@@ -113,7 +113,10 @@ const paste = (section: string, port: number) => run(printed(section, 'sh'), por
 
 async function run(session: string, port: number, env = {}) {
   const script = session.replaceAll('localhost:3000', `localhost:${port}`)
-  const { stdout } = await promisify(execFile)('bash', ['-ec', script], { cwd: root, env: bareEnv(env) })
+  const { stdout } = await promisify(execFile)('env', [...unwatched, 'bash', '-ec', script], {
+    cwd: root,
+    env: bareEnv(env)
+  })
   return parsed(stdout)
 }
 

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import { findHome } from '../src/database/embedded-home.ts'
 import { newDataDir, serverPid } from './support/data-dir.ts'
 import { sharedDatabase } from './support/database.ts'
-import { bareEnv, root } from './support/process.ts'
+import { bareEnv, root, unwatched } from './support/process.ts'
 import { openSocket, originOf, startServer } from './support/server-process.ts'
 
 t.jobs = 3
@@ -125,7 +125,7 @@ t.test(
       DATA_DIR: t.testdir(),
       TERM: 'xterm'
     })
-    const command = `exec env -u NODE_OPTIONS ${process.execPath} ${join(root, 'src/server.ts')}`
+    const command = `exec env ${unwatched.join(' ')} ${process.execPath} ${join(root, 'src/server.ts')}`
     const script = spawn('script', ['-qec', command, '/dev/null'], { env })
     t.teardown(() => script.kill('SIGKILL'))
     let stdout = ''

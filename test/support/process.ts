@@ -12,8 +12,11 @@ export const bareEnv = (settings: Record<string, string>): Record<string, string
   ...settings
 })
 
-// tap gives every process NODE_OPTIONS that have it watched, which costs more than most of them. The rest is as in `npm start`.
-const node = ['-u', 'NODE_OPTIONS', process.execPath, '--min-semi-space-size=8']
+/** For `env`: tap gives every process NODE_OPTIONS that have it watched, which costs more than most of them. */
+export const unwatched = ['-u', 'NODE_OPTIONS']
+
+// As in `npm start`.
+const node = [...unwatched, process.execPath, '--min-semi-space-size=8']
 
 /** Runs a file of the project (or of a copy of it) to its end, in a folder where no `.env` is. */
 export function run(
