@@ -11,7 +11,7 @@ import { originOf, startServer } from './support/server-process.ts'
 import { ledgersOf } from './support/studied.ts'
 import { lesson, rightAnswer, storedExercises, wrongAnswer } from './support/study.ts'
 
-const LEARNERS = 8
+const LEARNERS = 12
 const SESSIONS = 2
 /** Each server is killed once it has answered so many requests, others being under way. */
 const random = seededRandom('kill -9')
