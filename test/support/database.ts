@@ -19,12 +19,15 @@ const TEMPLATE = `${PREFIX}template`
 
 const root = join(import.meta.dirname, '../..')
 
+/** What is lost with a crash is made anew by the next run, and nothing here lives long enough to be vacuumed. */
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }
+
 /** The server of the tests: that of `DATABASE_URL`, or an embedded one which outlives the test files of a run. */
 export async function testServer({ keepRunning = true } = {}): Promise<{ url: string; release(): Promise<void> }> {
   const url = process.env.DATABASE_URL
   if (url) return { url, release: async () => {} }
   const dataDir = join(root, '.data/test')
-  return joinEmbeddedPostgres({ dataDir, database: 'postgres', settings: { fsync: 'off' }, keepRunning })
+  return joinEmbeddedPostgres({ dataDir, database: 'postgres', settings, keepRunning })
 }
 
 /** The same server, another database. */
