@@ -14,16 +14,14 @@ let running: Test | undefined
 export const thisFile = (): Test => running ?? (tap as unknown as Test)
 
 /**
- * Runs the test files of a folder one after another in this process, since to start one takes longer than most of them;
- * or, where a folder is divided among processes, those whose turn it is of so many.
+ * Runs the test files of a folder one after another in this process, since to start one takes longer than most of them.
  * Those that take longest are named first, since tap begins in the order of names and none should run alone at the end.
  * To each the `t` that it imports is a test of its own, so that it sets up and tears down as it does where it runs alone.
  */
-export function runFolder(name: string, turn = 0, of = 1): void {
+export function runFolder(name: string): void {
   // Each file has its own time.
   tap.setTimeout(0)
-  const files = globSync(join(folderOfTests, name, '**/*.test.ts')).sort()
-  for (const file of files.filter((_, index) => index % of === turn)) {
+  for (const file of globSync(join(folderOfTests, name, '**/*.test.ts')).sort()) {
     const { href } = pathToFileURL(file)
     tap.test(relative(folderOfTests, file), { timeout: 300_000 }, async (t) => {
       running = t as Test

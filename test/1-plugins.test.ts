@@ -1,3 +1,3 @@
 import { runFolder } from './support/run-folder.ts'
 
-runFolder('mail')
+runFolder('plugins')

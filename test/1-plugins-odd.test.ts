@@ -1,3 +1,0 @@
-import { runFolder } from './support/run-folder.ts'
-
-runFolder('plugins', 0, 2)
