@@ -58,10 +58,12 @@ async function keepBusy(port: number, due: () => number, take: Requests, times: 
       sent = performance.now()
       socket.write(request)
     }
-    const sendWhenDue = () => {
-      const early = due() - performance.now()
-      if (early > 0) setTimeout(send, early)
-      else send()
+    const sendWhenDue = () => sendAt(due())
+    // A timer is late by up to a millisecond, in which several become due; sent together they would wait for one another.
+    const sendAt = (time: number): unknown => {
+      const early = time - performance.now()
+      if (early <= 0) return send()
+      return early > 2 ? setTimeout(sendAt, early - 2, time) : setImmediate(sendAt, time)
     }
     socket.on('data', (chunk: string) => {
       reply += chunk
