@@ -5,9 +5,9 @@ import { CommonPassword, isCommonPassword } from '../../src/accounts/common-pass
 const commonest = dictionary['passwords-common'].filter(({ length }) => length >= 8)
 
 t.test('the ten thousand commonest that a password could be are refused, and no more', async (t) => {
-  t.ok(commonest.length > 12_000)
+  t.ok(commonest.length > 10_000)
   t.strictSame(commonest.slice(0, 3), ['password', '12345678', '123456789'], 'the list has the commonest first')
-  const refused = await Promise.all(commonest.slice(0, 12_000).map(isCommonPassword))
+  const refused = await Promise.all(commonest.map(isCommonPassword))
   t.equal(refused.lastIndexOf(true), 9_999)
   t.equal(refused.indexOf(false), 10_000)
 })

@@ -41,7 +41,12 @@ t.test('misuse is told in a line, with the usage', async (t) => {
 t.test('what keeps the embedded PostgreSQL from running is told without a stack', async (t) => {
   const cwd = t.testdir({ file: '' })
   const env = { DATA_DIR: join(cwd, 'file'), JWT_SECRET: 'x'.repeat(32) }
-  const { code, stderr } = await called('import', ['.'], cwd, env)
-  t.equal(code, 1)
-  t.match(stderr, /^DATA_DIR cannot be used \([^\n]*\): set it to a folder that can be written\n$/)
+  for (const [name, args] of [
+    ['import', ['.']],
+    ['migrate', ['status']]
+  ] as const) {
+    const { code, stderr } = await called(name, [...args], cwd, env)
+    t.equal(code, 1)
+    t.match(stderr, /^DATA_DIR cannot be used \([^\n]*\): set it to a folder that can be written\n$/, name)
+  }
 })

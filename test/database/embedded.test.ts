@@ -125,7 +125,7 @@ t.test('a server whose process group was killed by kill -9 lives on and is joine
 
 t.test('processes that start at once on an empty folder share one server', async (t) => {
   const dataDir = await newDataDir(t)
-  const all = await Promise.all([otherProcess(t, dataDir), otherProcess(t, dataDir)])
+  const all = await Promise.all([otherProcess(t, dataDir), otherProcess(t, dataDir), otherProcess(t, dataDir)])
   t.equal(all.filter(({ server }) => server.started).length, 1)
   t.equal(new Set(all.map(({ server }) => server.url)).size, 1)
   await Promise.all(all.map((process) => process.leave()))

@@ -120,7 +120,7 @@ const refusals: Record<string, { folder: string; files: Files; faults: string[] 
   }
 }
 
-t.test('everything that is wrong is told at once', async (t) => {
+t.test('what does not keep the contract does not start', async (t) => {
   const folders = Object.values(refusals).map(({ folder, files }) => [folder, files] as const)
   const [, ...told] = (await refusal(t, Object.fromEntries(folders) as Files)).split('\n')
   for (const [what, { folder, faults }] of Object.entries(refusals)) {
@@ -129,6 +129,30 @@ t.test('everything that is wrong is told at once', async (t) => {
     t.same(lines, faults, `${what} does not start`)
   }
   t.equal(told.length, Object.values(refusals).flatMap(({ faults }) => faults).length, 'and nothing else is')
+})
+
+t.test('everything that is wrong is told at once', async (t) => {
+  const files = {
+    'a.ts': routeFile(`app.post('/a/:id', ${handler})
+      app.get('/b', { config: { access: 'anyone' }, schema: { ${response} } }, ${handler})`),
+    'c.ts': ''
+  }
+  const message = await refusal(t, files)
+  t.strictSame(
+    message
+      .split('\n')
+      .slice(1)
+      .map((line) => /^ {2}(routes\/\S+?:? .*?)(?:: add|: use|: export|$)/.exec(line)![1]),
+    [
+      'routes/a.ts: POST /a/:id has no summary',
+      'routes/a.ts: POST /a/:id has no response schema',
+      'routes/a.ts: POST /a/:id takes a body without a schema',
+      'routes/a.ts: POST /a/:id has no schema for id in its URL',
+      'routes/a.ts: GET /b has no summary',
+      "routes/a.ts: GET /b has the unknown access 'anyone'",
+      'routes/c.ts registers no route'
+    ]
+  )
 })
 
 t.test('ten lines make a route that is documented, validated and for those who have signed in', async (t) => {

@@ -10,11 +10,10 @@ class Died extends Error {
 
 /**
  * A database as a process has it that is killed after its statement of this number, counted from 1: PostgreSQL has carried it
- * out, of which nobody is told, and finds its connection lost. It has one, so that statements come in the same order each
- * time. From then on everything throws `Died`. `end()` it.
+ * out, of which nobody is told, and finds its connections lost. From then on everything throws `Died`. `end()` it.
  */
 export function doomedDatabase(url: string, statement: number) {
-  const pool = new pg.Pool({ connectionString: url, max: 1, types: typeParsers })
+  const pool = new pg.Pool({ connectionString: url, max: 3, types: typeParsers })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const clients = new Set<pg.PoolClient>()

@@ -85,7 +85,7 @@ t.test('whatever an author does to a file, it is read without an exception, into
           faults.every(({ line, message }) => line >= 1 && line <= lines && message.isWellFormed())
         )
       }),
-      { seed: 20_260_101, numRuns: 250 }
+      { seed: 20_260_101, numRuns: 500 }
     )
   )
 })
