@@ -58,19 +58,20 @@ t.test('a wrong password takes as long with a hash of an older, lower cost as wi
   t.teardown(() => today.close())
   const stored = await passwords.hash('correct horse')
   const least = { stored: Infinity, none: Infinity }
-  for (let round = 0; round < 5; round++) {
+  const ratio = () => least.stored / least.none
+  const alike = () => ratio() > 0.8 && ratio() < 1.25
+  // The least of several tries is what the machine needs when nothing else disturbs it.
+  for (let round = 0; round < 5 || (round < 50 && !alike()); round++) {
     for (const [name, hash] of [
       ['stored', stored],
       ['none', undefined]
     ] as const) {
-      // The processor's time does not depend on what else the machine is doing.
       const before = process.cpuUsage()
       t.notOk(await today.verify('wrong horse', hash))
       least[name] = Math.min(least[name], process.cpuUsage(before).user)
     }
   }
-  const ratio = least.stored / least.none
-  t.ok(ratio > 0.8 && ratio < 1.25, `ratio ${ratio.toFixed(2)}`)
+  t.ok(alike(), `ratio ${ratio().toFixed(2)}`)
 })
 
 t.test('more work than can be done soon is refused at once', async (t) => {

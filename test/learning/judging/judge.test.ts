@@ -251,6 +251,15 @@ t.test('an answer of up to 2000 characters is judged, a longer one refused', asy
   t.throws(() => judge('a'.repeat(LONGEST_ANSWER + 1), 'gato'), AnswerTooLong)
 })
 
+t.test('of texts too long to look for the best way, each word is set against the one in its place', async (t) => {
+  const letters = (count: number) => Array.from({ length: count }, (_, n) => String.fromCodePoint(0x3b1 + (n % 9)))
+  const accepted = Array.from({ length: 200 }, (_, n) => 'abcdefg'[n % 7]!)
+  const { verdict, reason, diff } = judge(letters(600).join(' '), accepted.join(' '))
+  t.same([verdict, reason, diff.length], ['wrong', 'word', 600])
+  t.same(diff[7], { kind: 'changed', given: 'θ', expected: 'a' })
+  t.same(diff[200], { kind: 'extra', given: 'γ', expected: null })
+})
+
 t.test('an answer right in the last of many accepted ones is found, whatever its slips', async (t) => {
   const forms = Array.from(
     { length: 200 },
