@@ -9,4 +9,7 @@ const build = SerializerSelector()({ [Problem.$id!]: Problem }, {})
 const serializerOf = oncePerSchema((schema) => build({ schema, method: '', url: '', httpStatus: '' }))
 
 /** Fastify's serialiser: what a reply's schema does not declare is left out. */
-export const compileSerializer = ({ schema }: FastifyRouteSchemaDef<TSchema>) => serializerOf(schema)
+export function compileSerializer({ schema }: FastifyRouteSchemaDef<TSchema>) {
+  const serializer = serializerOf(schema)
+  return (data: unknown): string => serializer()(data)
+}

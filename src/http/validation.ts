@@ -42,13 +42,14 @@ const validatorOf = oncePerSchema((schema) => ajv.compile(schema))
  * errors are `Invalid`.
  */
 export function compileValidator({ schema, httpPart }: FastifyRouteSchemaDef<TSchema>) {
-  const validate = validatorOf(schema)
+  const validator = validatorOf(schema)
   const part = partName[httpPart ?? 'body'] ?? 'body'
   const fromStrings = part === 'query' || part === 'path'
   return (data: unknown): { value: unknown } | { error: Error } => {
     const fault = findUnstorable(data, part, schema['x-max-values'])
     if (fault) return { error: new Invalid([fault]) }
     if (fromStrings) coerceStrings(schema, data as Record<string, unknown>)
+    const validate = validator()
     return validate(data) ? { value: data } : { error: new Invalid(describe(validate.errors ?? [], part)) }
   }
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { testApp } from '../helper.ts'
+import { keptLog } from '../support/kept-log.ts'
 import { routeFile } from '../support/route-file.ts'
 
 const routes = t.testdir({
@@ -96,4 +97,24 @@ t.test('text that PostgreSQL could not store is refused in body, query and path'
 
 t.test('a reply leaves with what its schema names, and nothing else', async (t) => {
   t.equal((await app.inject('/tree')).body, '{"a":{"b":"c"}}')
+})
+
+t.test('a schema that cannot be compiled fails its own route alone, with the cause in the log', async (t) => {
+  const { lines, logger } = keptLog()
+  const faulty = t.testdir({
+    'faulty.ts': routeFile(`
+      const config = { access: 'public' }
+      const reply = { 200: Type.Object({}) }
+      app.get('/faulty', {
+        config,
+        schema: { summary: 'Never answers', querystring: Type.Object({ a: Type.String({ pattern: '(' }) }), response: reply }
+      }, async () => ({}))`)
+  })
+  const app = await testApp(t, { routes: [faulty], server: { logger }, env: { LOG_LEVEL: 'info' } })
+  for (let i = 0; i < 2; i++) t.match((await app.inject('/faulty?a=b')).json(), { status: 500, title: 'Internal Server Error' })
+  t.match(
+    lines.find(({ msg }) => msg === 'request failed'),
+    { err: { message: /Invalid regular expression/ } }
+  )
+  t.equal((await app.inject('/health/live')).statusCode, 200)
 })
