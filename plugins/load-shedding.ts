@@ -5,8 +5,8 @@ import { Unavailable } from '../src/http/problem.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answered even under overload: what monitoring and load balancers ask. */
-    underLoad?: boolean
+    /** What monitoring and load balancers ask all the time: answered even under overload, logged only when it failed. */
+    probe?: boolean
   }
 }
 
@@ -23,7 +23,7 @@ export default fp(
     await app.register(underPressure, {
       maxEventLoopDelay: 1_000,
       pressureHandler: async (request) => {
-        if (request.routeOptions.config.underLoad || (await connections()) <= FEW) return
+        if (request.routeOptions.config.probe || (await connections()) <= FEW) return
         throw new Unavailable('The server is overloaded; try again', 5)
       }
     })

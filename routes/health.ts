@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkHealth, Health } from '../src/http/health.ts'
 import { StringEnum } from '../src/http/schema.ts'
 
-const ask = { access: 'public', underLoad: true, rateLimit: false } as const
+const ask = { access: 'public', probe: true, rateLimit: false } as const
 
 const health: FastifyPluginAsyncTypebox = async (app) => {
   // Whoever asks while a check runs gets its result: these routes are open to all, and must not take the pool.

@@ -5,7 +5,7 @@ const metrics: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/metrics',
     {
-      config: { access: 'public', underLoad: true, rateLimit: false },
+      config: { access: 'public', probe: true, rateLimit: false },
       schema: {
         operationId: 'getMetrics',
         summary: 'Measurements, for Prometheus to scrape',

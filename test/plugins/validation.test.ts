@@ -111,7 +111,8 @@ t.test('a schema that cannot be compiled fails its own route alone, with the cau
       }, async () => ({}))`)
   })
   const app = await testApp(t, { routes: [faulty], server: { logger }, env: { LOG_LEVEL: 'info' } })
-  for (let i = 0; i < 2; i++) t.match((await app.inject('/faulty?a=b')).json(), { status: 500, title: 'Internal Server Error' })
+  for (let i = 0; i < 2; i++)
+    t.match((await app.inject('/faulty?a=b')).json(), { status: 500, title: 'Internal Server Error' })
   t.match(
     lines.find(({ msg }) => msg === 'request failed'),
     { err: { message: /Invalid regular expression/ } }
