@@ -16,9 +16,9 @@ export interface ServerProcess {
   gone: Promise<{ code: number | null; stderr: string }>
 }
 
-/** Starts `src/server.ts` on a port that is free, in a folder where no `.env` is; killed at the latest with the test. */
-export function startServer(t: Test, cwd: string, env: Record<string, string>): ServerProcess {
-  const child = start('src/server.ts', { PORT: '0', HOST: '127.0.0.1', DATA_DIR: cwd, ...env }, cwd)
+/** Starts the server on a port that is free, in a folder where no `.env` is; killed at the latest with the test. */
+export function startServer(t: Test, cwd: string, env: Record<string, string>, file = 'src/server.ts'): ServerProcess {
+  const child = start(file, { PORT: '0', HOST: '127.0.0.1', DATA_DIR: cwd, ...env }, cwd)
   t.teardown(() => child.kill('SIGKILL'))
   const lines: string[] = []
   const output = createInterface(child.stdout).on('line', (line) => lines.push(line))
