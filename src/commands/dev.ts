@@ -15,6 +15,7 @@ const server = spawn(
   process.execPath,
   [
     '--min-semi-space-size=8',
+    '--v8-pool-size=1',
     ...folders.map((folder) => `--watch-path=${join(root, folder)}`),
     ...process.argv.slice(2),
     join(root, 'src/server.ts')

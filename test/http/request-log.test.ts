@@ -20,8 +20,7 @@ t.test('of each request a line is written, without what its query says', async (
 })
 
 t.test('of a probe only where something is amiss', async (t) => {
-  const probes = ['/health', '/health/live', '/health/ready', '/metrics']
-  t.same(await logged(() => Promise.all(probes.map((url) => app.inject(url)))), [])
+  for (const url of ['/health/live', '/metrics']) t.same(await logged(() => app.inject(url)), [])
   app.leaving = true
   t.match(await logged(() => app.inject('/health/ready')), [{ msg: 'request', url: '/health/ready', status: 503 }])
 })

@@ -16,7 +16,7 @@ export const bareEnv = (settings: Record<string, string>): Record<string, string
 export const unwatched = ['-u', 'NODE_OPTIONS']
 
 // As in `npm start`.
-const node = [...unwatched, process.execPath, '--min-semi-space-size=8']
+const node = [...unwatched, process.execPath, '--min-semi-space-size=8', '--v8-pool-size=1']
 
 /** Runs a file of the project (or of a copy of it) to its end, in a folder where no `.env` is. */
 export function run(
