@@ -16,8 +16,8 @@ export interface Alignment {
   steps: Step[]
 }
 
-// Answers of three hundred words against as many, which no exercise asks for.
-const MOST_CELLS = 100_000
+// In cells: three hundred words against as many, which no exercise asks for.
+const LARGEST_TABLE = 100_000
 
 /** Sets an answer against an accepted one; undefined when it would cost more than `limit`. */
 export type Align = (given: readonly Token[], expected: readonly Token[], limit?: number) => Alignment | undefined
@@ -86,7 +86,7 @@ export function aligner(match: Matcher): Align {
     let end = 0
     while (end < shorter - start && given[given.length - 1 - end] === expected[expected.length - 1 - end]) end++
     const [left, right] = [given.slice(start, given.length - end), expected.slice(start, expected.length - end)]
-    const tooMany = limit === Number.POSITIVE_INFINITY && left.length * right.length > MOST_CELLS
+    const tooMany = limit === Number.POSITIVE_INFINITY && left.length * right.length > LARGEST_TABLE
     const middle = tooMany ? inOrder(left, right) : alignAll(left, right, limit)
     if (!middle) return undefined
     const same = (tokens: readonly Token[]) =>
