@@ -30,6 +30,12 @@ export function aligner(match: Matcher): Align {
   const table = startTable()
   const endOfRegrouped = regrouping()
 
+  const stepOf = (given: readonly Token[], expected: readonly Token[]): Step => ({
+    given,
+    expected,
+    match: matchOf(given, expected)
+  })
+
   function matchOf(given: readonly Token[], expected: readonly Token[]): Match {
     if (given.length === 0 || expected.length === 0) return WRONG
     if (given.length === 1 && expected.length === 1) return match.word(given[0]!, expected[0]!)
@@ -62,20 +68,18 @@ export function aligner(match: Matcher): Align {
     }
     const path = table.path()
     if (!path) return undefined
-    const steps = path.slice(1).map(([i, j], step): Step => {
+    const steps = path.slice(1).map(([i, j], step) => {
       const [fromI, fromJ] = path[step]!
-      const [left, right] = [given.slice(fromI, i), expected.slice(fromJ, j)]
-      return { given: left, expected: right, match: matchOf(left, right) }
+      return stepOf(given.slice(fromI, i), expected.slice(fromJ, j))
     })
     return { cost: table.cost(given.length, expected.length), steps }
   }
 
-  /** Each word against the one in its place: for texts so long that to look for the cheapest way would take too long. */
+  /** Each word against the one in its place: for texts that are the same, or so long that to look for more would take too long. */
   function inOrder(given: readonly Token[], expected: readonly Token[]): Alignment {
-    const steps = Array.from({ length: Math.max(given.length, expected.length) }, (_, place): Step => {
-      const [left, right] = [given.slice(place, place + 1), expected.slice(place, place + 1)]
-      return { given: left, expected: right, match: matchOf(left, right) }
-    })
+    const steps = Array.from({ length: Math.max(given.length, expected.length) }, (_, place) =>
+      stepOf(given.slice(place, place + 1), expected.slice(place, place + 1))
+    )
     return { cost: steps.reduce((sum, { match }) => sum + match.cost, 0), steps }
   }
 
@@ -89,8 +93,7 @@ export function aligner(match: Matcher): Align {
     const tooMany = limit === Number.POSITIVE_INFINITY && left.length * right.length > LARGEST_TABLE
     const middle = tooMany ? inOrder(left, right) : alignAll(left, right, limit)
     if (!middle) return undefined
-    const same = (tokens: readonly Token[]) =>
-      tokens.map((token) => ({ given: [token], expected: [token], match: match.word(token, token) }))
+    const same = (tokens: readonly Token[]) => inOrder(tokens, tokens).steps
     const steps = [...same(given.slice(0, start)), ...middle.steps, ...same(given.slice(given.length - end))]
     return { cost: middle.cost, steps }
   }
