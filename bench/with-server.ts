@@ -1,4 +1,5 @@
 import { joinEmbeddedPostgres } from '../src/database/embedded.ts'
+import { compileCache, nodeFlags } from '../src/npm-start.ts'
 import { createDatabase } from './data.ts'
 import { leaveCoreToServers, type Running, start } from './processes.ts'
 
@@ -14,11 +15,6 @@ const limitless = {
   RATE_LIMIT: '10000000',
   SIGN_IN_RATE_LIMIT: '10000000'
 }
-/** What `npm start` says to Node. */
-const asByNpmStart = {
-  env: { NODE_COMPILE_CACHE: 'node_modules/.cache/compile' },
-  flags: ['--min-semi-space-size=8', '--v8-pool-size=1']
-}
 
 /** Starts a server with these settings besides, has it measured, and stops it. */
 export async function withServer(settings: Record<string, string>, measure: (bench: Bench) => Promise<void>) {
@@ -30,8 +26,8 @@ export async function withServer(settings: Record<string, string>, measure: (ben
       start(
         'src/server.ts',
         '/health/ready',
-        { ...asByNpmStart.env, ...limitless, DATABASE_URL: database, ...settings },
-        asByNpmStart.flags
+        { NODE_COMPILE_CACHE: compileCache, ...limitless, DATABASE_URL: database, ...settings },
+        nodeFlags
       )
     // The first start on a machine compiles what later ones find compiled.
     await (await startServer()).stop()

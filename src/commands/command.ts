@@ -1,10 +1,10 @@
 import { enableCompileCache } from 'node:module'
-import { join } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { inWords } from '../in-words.ts'
+import { compileCache } from '../npm-start.ts'
 
 // What a command imports once it has read its arguments is compiled, and stripped of its types, once: where `npm start` has it.
-enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/compile'))
+enableCompileCache(compileCache)
 
 /** A command was called in a way that it does not have. */
 export class Misuse extends Error {

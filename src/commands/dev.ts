@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import fastify from 'fastify'
 import config from '../../plugins/config.ts'
 import { joinEmbeddedPostgres } from '../database/embedded.ts'
+import { compileCache, nodeFlags } from '../npm-start.ts'
 
 // npm run dev [-- --inspect]: the server as `npm start` runs it, started anew whenever a file is saved. Folders are watched
 // rather than loaded files, so that a new route is served as soon as it is there.
 const root = join(import.meta.dirname, '../..')
 const folders = ['src', 'plugins', 'routes', 'migrations', 'content']
 
-const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile'), ...process.env }
+const env = { NODE_COMPILE_CACHE: compileCache, ...process.env }
 const postgres = await holdPostgres()
 const server = spawn(
   process.execPath,
   [
-    '--min-semi-space-size=8',
-    '--v8-pool-size=1',
+    ...nodeFlags,
     ...folders.map((folder) => `--watch-path=${join(root, folder)}`),
     ...process.argv.slice(2),
     join(root, 'src/server.ts')

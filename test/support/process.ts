@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { nodeFlags } from '../../src/npm-start.ts'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -15,8 +16,7 @@ export const bareEnv = (settings: Record<string, string>): Record<string, string
 /** For `env`: tap gives every process NODE_OPTIONS that have it watched, which costs more than most of them. */
 export const unwatched = ['-u', 'NODE_OPTIONS']
 
-// As in `npm start`.
-const node = [...unwatched, process.execPath, '--min-semi-space-size=8', '--v8-pool-size=1']
+const node = [...unwatched, process.execPath, ...nodeFlags]
 
 /** Runs a file of the project (or of a copy of it) to its end, in a folder where no `.env` is. */
 export function run(
